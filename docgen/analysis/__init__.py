@@ -1,0 +1,1 @@
+"""Pure analysis: model in, model out."""

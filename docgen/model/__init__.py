@@ -1,0 +1,1 @@
+"""The nouns: frozen, sorted, importing nothing of ours but each other."""

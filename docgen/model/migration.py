@@ -1,0 +1,69 @@
+"""Migrations: the files, what a database says it applied, and what a replay of the files met."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from docgen.model.relation import Noun
+
+
+class Migration(Noun):
+    """One migration file, its up side.
+
+    ``sql`` has exactly the length of the file's text: whatever is not the up side (down section, tool marks
+    that are not comments, template text) is blanked to spaces with its line ends kept, so that every offset
+    and line in ``sql`` is one of the file.
+    """
+
+    version: str  # what the tool's history table calls it
+    name: str  # the words of the file name
+    path: str  # posix, relative to the project's folder
+    sql: str
+    digest: str  # sha256 of the file's bytes, hexadecimal
+    transaction: bool = True  # the tool runs the file in one transaction
+    statement_breakpoints: bool = False  # the tool sends the file in pieces (drizzle, goose, dbmate ...: by statement)
+    down: str = ""  # the SQL of the down side where the tool keeps one
+    repeatable: bool = False  # Flyway R__: run again whenever it changes
+    date: str = ""  # ISO date read from the version, "" where it holds none
+
+
+class Applied(Noun):
+    """One row of a tool's history table."""
+
+    version: str
+    name: str = ""
+    at: str = ""  # ISO 8601 in UTC, seconds
+    by: str = ""
+    checksum: str = ""
+    success: bool = True
+
+
+class History(Noun):
+    """What a database says was applied, in the order that it says; ``table`` "" where no history was found."""
+
+    source: str  # the tool's name
+    table: str = ""
+    applied: tuple[Applied, ...] = ()
+    note: str = ""  # why there is none, or what is special (dirty, only the newest version is kept)
+
+
+class ReplayFailure(Noun):
+    """A statement that the shadow server refused."""
+
+    path: str
+    line: int  # 1-based, of the statement
+    statement: str  # its first line
+    sqlstate: str
+    message: str
+    hint: str = ""  # what to do: name a setup file, a preset, an extension
+    cause: str = ""  # path:line of an earlier failure that explains this one, "" if this is a first cause
+
+
+class Replay(Noun):
+    """What a replay of the migrations on the shadow server met."""
+
+    statements: int = 0
+    failures: tuple[ReplayFailure, ...] = ()
+
+
+MigrationState = Literal["applied", "pending", "missing", "failed", "unknown"]

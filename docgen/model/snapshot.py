@@ -1,0 +1,40 @@
+"""Snapshot: all that the pages are rendered from besides files of the project; what schema.json holds."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from docgen.model.catalog import Catalog
+from docgen.model.change import Change
+from docgen.model.migration import History, Replay
+from docgen.model.relation import Noun
+
+SNAPSHOT_VERSION = 1
+
+
+class MigrationDigest(Noun):
+    """One migration as it was when the snapshot was taken."""
+
+    version: str
+    path: str
+    digest: str
+
+
+class NoteRecord(Noun):
+    """A hand-written note as it was last seen, and the object that it speaks of as it was then."""
+
+    path: str  # posix, relative to the notes folder: tables/public.profiles.md
+    digest: str
+    object_digest: str = ""
+
+
+class Snapshot(Noun):
+    """The state of the database and of its migrations at one build."""
+
+    catalog: Catalog
+    origin: Literal["live", "migrations"]  # read from the live database, or replayed on the shadow
+    migrations: tuple[MigrationDigest, ...] = ()
+    history: History | None = None  # only from a live database
+    replay: Replay | None = None
+    drift: tuple[Change, ...] | None = None  # migrations replayed against live; None: not compared
+    notes: tuple[NoteRecord, ...] = ()

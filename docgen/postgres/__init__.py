@@ -1,0 +1,1 @@
+"""psycopg's only home: reading a live database, and the shadow server."""

@@ -1,0 +1,1 @@
+"""Jinja2's only home: model to pages."""

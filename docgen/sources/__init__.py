@@ -1,0 +1,1 @@
+"""The migration tools, one per file."""

@@ -1,0 +1,1 @@
+"""SQL text to statements: the PostgreSQL parser's only home."""
