@@ -67,3 +67,53 @@ class Replay(Noun):
 
 
 MigrationState = Literal["applied", "pending", "missing", "failed", "unknown"]
+
+
+class MigrationSet(Noun):
+    """All migrations of one folder in the tool's own order, and how the tool was told."""
+
+    source: str  # the tool: supabase, prisma ...
+    folder: str  # posix, relative to the project's folder
+    migrations: tuple[Migration, ...] = ()
+    reason: str = ""  # what told the tool
+
+
+class HistoryQuery(Noun):
+    """How to read a tool's history table: a table counts only if it has all of ``columns``.
+
+    ``sql`` gives rows shaped like Applied: version, name, at, by, checksum, success (text, null allowed, boolean).
+    """
+
+    source: str
+    schema: str
+    table: str
+    columns: tuple[str, ...]
+    sql: str
+    newest_only: bool = False  # the table keeps one row: all earlier files count as applied
+
+
+class Touch(Noun):
+    """One thing that one statement of a migration does to one object, by parsing."""
+
+    path: str
+    version: str
+    line: int
+    verb: str  # create, add, alter, drop, rename, grant, insert ...
+    kind: str  # table, column, constraint, index, policy, function ... in SQL words
+    object: str  # public.orders, public.orders.vat
+    relation: str = ""  # the relation that it hangs on, "" for objects of their own
+    new_name: str = ""  # for rename: public.orders_backup
+
+
+class Conflict(Noun):
+    """Two migrations that cannot both be meant: each place, what happens, what to do."""
+
+    kind: str  # redefined table, constraint made twice, rename onto a taken name ...
+    object: str
+    first: tuple[str, int]  # path, line
+    second: tuple[str, int]
+    explanation: str
+    remedy: str
+    first_text: str = ""
+    second_text: str = ""
+    differences: tuple[str, ...] = ()
