@@ -26,7 +26,7 @@ class Section(BaseModel):
 class Shadow(Section):
     """The scratch server that migrations are replayed on."""
 
-    url: str | None = Field(None, description="A server that docgen may create and drop databases on; default: its own.")
+    url: str | None = Field(None, description="A server to create and drop databases on; default: our own.")
     preset: Literal["auto", "none", "supabase"] = Field(
         "auto", description="Roles, schemas and functions that the platform brings; auto: by the migration tool."
     )
@@ -69,7 +69,7 @@ class Config(Section):
     description: str = Field("", description="What the database is for, one paragraph of Markdown.")
     migrations: str | None = Field(None, description="The folder of migrations; default: looked for.")
     source: str = Field("auto", description="The migration tool; auto: told from the files.")
-    database_url: str | None = Field(None, description="The live database; default: DATABASE_URL, none: the migrations.")
+    database_url: str | None = Field(None, description="The live database; default: DATABASE_URL.")
     schemas: tuple[str, ...] = Field((), description="Schemas to document; default: all but the system's.")
     exclude: tuple[str, ...] = Field((), description="Patterns of schema.name that are left out: public.tmp_*.")
     docs: str = Field("docs/database", min_length=1, description="The folder that docgen writes.")

@@ -9,7 +9,7 @@ from docgen.model.name import Name
 from docgen.model.relation import Column, Constraint, Grant, Noun, Relation, Use
 
 
-class Schema(Noun, tag_field="object", tag="schema"):
+class Schema(Noun, frozen=True, tag_field="object", tag="schema"):
     """A namespace."""
 
     name: str
@@ -18,7 +18,7 @@ class Schema(Noun, tag_field="object", tag="schema"):
     grants: tuple[Grant, ...] = ()
 
 
-class Sequence(Noun, tag_field="object", tag="sequence"):
+class Sequence(Noun, frozen=True, tag_field="object", tag="sequence"):
     """A sequence; ``owned_by`` names table and column for serial and identity columns."""
 
     schema: str
@@ -37,7 +37,7 @@ class Sequence(Noun, tag_field="object", tag="sequence"):
     comment: str = ""
 
 
-class Type(Noun, tag_field="object", tag="type"):
+class Type(Noun, frozen=True, tag_field="object", tag="type"):
     """A type that a person made: enum, domain, composite, range (with its multirange) or base type."""
 
     schema: str
@@ -57,7 +57,7 @@ class Type(Noun, tag_field="object", tag="type"):
     grants: tuple[Grant, ...] = ()
 
 
-class Routine(Noun, tag_field="object", tag="routine"):
+class Routine(Noun, frozen=True, tag_field="object", tag="routine"):
     """A function, procedure, aggregate or window function; one per signature."""
 
     schema: str
@@ -85,7 +85,7 @@ class Routine(Noun, tag_field="object", tag="routine"):
         return Name(self.schema, self.name)
 
 
-class Extension(Noun, tag_field="object", tag="extension"):
+class Extension(Noun, frozen=True, tag_field="object", tag="extension"):
     """An installed extension; the objects that it owns appear nowhere else, only counted here."""
 
     name: str
@@ -95,7 +95,7 @@ class Extension(Noun, tag_field="object", tag="extension"):
     members: tuple[tuple[str, int], ...] = ()  # (kind in SQL words, how many), sorted
 
 
-class Membership(Noun):
+class Membership(Noun, frozen=True):
     """Membership in another role."""
 
     role: str
@@ -104,7 +104,7 @@ class Membership(Noun):
     set: bool = True
 
 
-class Role(Noun, tag_field="object", tag="role"):
+class Role(Noun, frozen=True, tag_field="object", tag="role"):
     """A role that owns, may do, or is named by something in the documented schemas, and what it is a member of."""
 
     name: str
@@ -121,7 +121,7 @@ class Role(Noun, tag_field="object", tag="role"):
     comment: str = ""
 
 
-class DefaultPrivilege(Noun, tag_field="object", tag="default privilege"):
+class DefaultPrivilege(Noun, frozen=True, tag_field="object", tag="default privilege"):
     """ALTER DEFAULT PRIVILEGES: what later objects of ``role`` will be granted. ``schema`` "" is everywhere."""
 
     role: str
@@ -130,7 +130,7 @@ class DefaultPrivilege(Noun, tag_field="object", tag="default privilege"):
     grants: tuple[Grant, ...] = ()
 
 
-class EventTrigger(Noun, tag_field="object", tag="event trigger"):
+class EventTrigger(Noun, frozen=True, tag_field="object", tag="event trigger"):
     """An event trigger of the database."""
 
     name: str
@@ -142,7 +142,7 @@ class EventTrigger(Noun, tag_field="object", tag="event trigger"):
     comment: str = ""
 
 
-class Publication(Noun, tag_field="object", tag="publication"):
+class Publication(Noun, frozen=True, tag_field="object", tag="publication"):
     """A publication of logical replication."""
 
     name: str
@@ -155,7 +155,7 @@ class Publication(Noun, tag_field="object", tag="publication"):
     comment: str = ""
 
 
-class ForeignServer(Noun, tag_field="object", tag="foreign server"):
+class ForeignServer(Noun, frozen=True, tag_field="object", tag="foreign server"):
     """A foreign server; options whose name tells of a secret are left out by the reader."""
 
     name: str
@@ -169,7 +169,7 @@ class ForeignServer(Noun, tag_field="object", tag="foreign server"):
     comment: str = ""
 
 
-class Collation(Noun, tag_field="object", tag="collation"):
+class Collation(Noun, frozen=True, tag_field="object", tag="collation"):
     """A collation that a person made."""
 
     schema: str
@@ -197,7 +197,7 @@ CatalogObject: TypeAlias = (
 )
 
 
-class Catalog(Noun):
+class Catalog(Noun, frozen=True):
     """One database, or the documented schemas of it. Every tuple is sorted by name in C order."""
 
     schemas: tuple[Schema, ...] = ()

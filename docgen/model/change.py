@@ -7,7 +7,7 @@ from typing import Literal
 from docgen.model.relation import Noun
 
 
-class Change(Noun):
+class Change(Noun, frozen=True):
     """One difference between what is expected (the migrations) and what is there (the live database)."""
 
     kind: Literal["missing", "unexpected", "different"]

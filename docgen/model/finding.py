@@ -9,7 +9,7 @@ from docgen.model.relation import Noun
 Severity = Literal["error", "warning", "info"]
 
 
-class Fix(Noun):
+class Fix(Noun, frozen=True):
     """A text edit that mends a finding: replace the characters ``start`` to ``end`` of the file by ``text``."""
 
     title: str
@@ -19,7 +19,7 @@ class Fix(Noun):
     safe: bool = True
 
 
-class Finding(Noun):
+class Finding(Noun, frozen=True):
     """One fault at one place. Lines and columns count from 1; columns in characters."""
 
     rule: str

@@ -7,7 +7,7 @@ from typing import Literal
 from docgen.model.relation import Noun
 
 
-class Migration(Noun):
+class Migration(Noun, frozen=True):
     """One migration file, its up side.
 
     ``sql`` has exactly the length of the file's text: whatever is not the up side (down section, tool marks
@@ -27,7 +27,7 @@ class Migration(Noun):
     date: str = ""  # ISO date read from the version, "" where it holds none
 
 
-class Applied(Noun):
+class Applied(Noun, frozen=True):
     """One row of a tool's history table."""
 
     version: str
@@ -38,7 +38,7 @@ class Applied(Noun):
     success: bool = True
 
 
-class History(Noun):
+class History(Noun, frozen=True):
     """What a database says was applied, in the order that it says; ``table`` "" where no history was found."""
 
     source: str  # the tool's name
@@ -47,7 +47,7 @@ class History(Noun):
     note: str = ""  # why there is none, or what is special (dirty, only the newest version is kept)
 
 
-class ReplayFailure(Noun):
+class ReplayFailure(Noun, frozen=True):
     """A statement that the shadow server refused."""
 
     path: str
@@ -59,7 +59,7 @@ class ReplayFailure(Noun):
     cause: str = ""  # path:line of an earlier failure that explains this one, "" if this is a first cause
 
 
-class Replay(Noun):
+class Replay(Noun, frozen=True):
     """What a replay of the migrations on the shadow server met."""
 
     statements: int = 0
@@ -69,7 +69,7 @@ class Replay(Noun):
 MigrationState = Literal["applied", "pending", "missing", "failed", "unknown"]
 
 
-class MigrationSet(Noun):
+class MigrationSet(Noun, frozen=True):
     """All migrations of one folder in the tool's own order, and how the tool was told."""
 
     source: str  # the tool: supabase, prisma ...
@@ -78,7 +78,7 @@ class MigrationSet(Noun):
     reason: str = ""  # what told the tool
 
 
-class HistoryQuery(Noun):
+class HistoryQuery(Noun, frozen=True):
     """How to read a tool's history table: a table counts only if it has all of ``columns``.
 
     ``sql`` gives rows shaped like Applied: version, name, at, by, checksum, success (text, null allowed, boolean).
@@ -92,7 +92,7 @@ class HistoryQuery(Noun):
     newest_only: bool = False  # the table keeps one row: all earlier files count as applied
 
 
-class Touch(Noun):
+class Touch(Noun, frozen=True):
     """One thing that one statement of a migration does to one object, by parsing."""
 
     path: str
@@ -105,7 +105,7 @@ class Touch(Noun):
     new_name: str = ""  # for rename: public.orders_backup
 
 
-class Conflict(Noun):
+class Conflict(Noun, frozen=True):
     """Two migrations that cannot both be meant: each place, what happens, what to do."""
 
     kind: str  # redefined table, constraint made twice, rename onto a taken name ...

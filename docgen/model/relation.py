@@ -9,11 +9,11 @@ import msgspec
 from docgen.model.name import Name
 
 
-class Noun(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
+class Noun(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The base of the nouns: frozen, compared by value, written without its defaults."""
 
 
-class Grant(Noun):
+class Grant(Noun, frozen=True):
     """What one grantee may do with one object. ``grantee`` is a role or ``public`` for everyone.
 
     ``privileges`` holds SQL words in lower case, sorted; ("all",) when every privilege of that kind of
@@ -26,7 +26,7 @@ class Grant(Noun):
     grantable: tuple[str, ...] = ()
 
 
-class Use(Noun):
+class Use(Noun, frozen=True):
     """One object that another one rests on, from pg_depend; ``columns`` where the dependency is that fine."""
 
     kind: Literal["relation", "routine", "type", "sequence"]
@@ -35,7 +35,7 @@ class Use(Noun):
     columns: tuple[str, ...] = ()
 
 
-class Column(Noun):
+class Column(Noun, frozen=True):
     """A column in catalog order. Empty text means: the type's or the server's default."""
 
     name: str
@@ -57,7 +57,7 @@ class Column(Noun):
     comment: str = ""
 
 
-class Reference(Noun):
+class Reference(Noun, frozen=True):
     """What a foreign key points at and what happens then; actions in SQL words, lower case."""
 
     table: Name
@@ -72,7 +72,7 @@ class Reference(Noun):
 ConstraintKind = Literal["primary key", "unique", "foreign key", "check", "exclude", "not null", "trigger"]
 
 
-class Constraint(Noun):
+class Constraint(Noun, frozen=True):
     """A constraint of a table; plain NOT NULL lives in the column."""
 
     name: str
@@ -91,7 +91,7 @@ class Constraint(Noun):
     comment: str = ""
 
 
-class Index(Noun):
+class Index(Noun, frozen=True):
     """An index; ``columns`` holds "" where the key is an expression (see ``definition``)."""
 
     name: str
@@ -111,7 +111,7 @@ class Index(Noun):
     comment: str = ""
 
 
-class Trigger(Noun):
+class Trigger(Noun, frozen=True):
     """A trigger that a person made; internal ones are left out."""
 
     name: str
@@ -126,7 +126,7 @@ class Trigger(Noun):
     comment: str = ""
 
 
-class Policy(Noun):
+class Policy(Noun, frozen=True):
     """A row-level security policy. ``roles`` is ("public",) for everyone."""
 
     name: str
@@ -138,7 +138,7 @@ class Policy(Noun):
     comment: str = ""
 
 
-class Rule(Noun):
+class Rule(Noun, frozen=True):
     """A rewrite rule other than a view's own."""
 
     name: str
@@ -148,7 +148,7 @@ class Rule(Noun):
     comment: str = ""
 
 
-class ExtendedStatistics(Noun):
+class ExtendedStatistics(Noun, frozen=True):
     """CREATE STATISTICS on a table."""
 
     name: Name
@@ -159,7 +159,7 @@ class ExtendedStatistics(Noun):
 RelationKind = Literal["table", "partitioned table", "view", "materialized view", "foreign table"]
 
 
-class Relation(Noun, tag_field="object", tag="relation"):
+class Relation(Noun, frozen=True, tag_field="object", tag="relation"):
     """A table, partitioned table, view, materialized view or foreign table with all its parts."""
 
     schema: str

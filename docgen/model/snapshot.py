@@ -12,7 +12,7 @@ from docgen.model.relation import Noun
 SNAPSHOT_VERSION = 1
 
 
-class MigrationDigest(Noun):
+class MigrationDigest(Noun, frozen=True):
     """One migration as it was when the snapshot was taken."""
 
     version: str
@@ -20,7 +20,7 @@ class MigrationDigest(Noun):
     digest: str
 
 
-class NoteRecord(Noun):
+class NoteRecord(Noun, frozen=True):
     """A hand-written note as it was last seen, and the object that it speaks of as it was then."""
 
     path: str  # posix, relative to the notes folder: tables/public.profiles.md
@@ -28,7 +28,7 @@ class NoteRecord(Noun):
     object_digest: str = ""
 
 
-class Snapshot(Noun):
+class Snapshot(Noun, frozen=True):
     """The state of the database and of its migrations at one build."""
 
     catalog: Catalog

@@ -10,7 +10,7 @@ from docgen.model.relation import Noun
 Verdict = Literal["production ready", "being fixed", "broken", "unknown"]
 
 
-class ComponentStatus(Noun):
+class ComponentStatus(Noun, frozen=True):
     """One configured component, the relations that it holds, and what the evidence says of them."""
 
     name: str
@@ -24,7 +24,7 @@ class ComponentStatus(Noun):
     reasons: tuple[str, ...] = ()  # one sentence each: the evidence
 
 
-class Status(Noun):
+class Status(Noun, frozen=True):
     """The state of the whole: components, relations in none of them, pending migrations."""
 
     components: tuple[ComponentStatus, ...] = ()
