@@ -9,8 +9,6 @@ from docgen.model.change import Change
 from docgen.model.migration import History, Replay
 from docgen.model.relation import Noun
 
-SNAPSHOT_VERSION = 1
-
 
 class MigrationDigest(Noun, frozen=True):
     """One migration as it was when the snapshot was taken."""
@@ -28,6 +26,13 @@ class NoteRecord(Noun, frozen=True):
     object_digest: str = ""
 
 
+class DroppedPage(Noun, frozen=True):
+    """A page of a relation that is gone; a short page stays there for the links that others hold."""
+
+    path: str  # below the docs folder
+    title: str  # Markdown, as the page had it
+
+
 class Snapshot(Noun, frozen=True):
     """The state of the database and of its migrations at one build."""
 
@@ -38,3 +43,4 @@ class Snapshot(Noun, frozen=True):
     replay: Replay | None = None
     drift: tuple[Change, ...] | None = None  # migrations replayed against live; None: not compared
     notes: tuple[NoteRecord, ...] = ()
+    dropped: tuple[DroppedPage, ...] = ()

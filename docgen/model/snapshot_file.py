@@ -1,0 +1,136 @@
+"""schema.json: the snapshot as text, one object per line, so that a change to a table changes one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
+
+import msgspec
+
+from docgen.errors import OutputError
+from docgen.model.catalog import Catalog, CatalogObject
+from docgen.model.change import Change
+from docgen.model.migration import Applied, History, Replay
+from docgen.model.relation import Noun
+from docgen.model.snapshot import DroppedPage, MigrationDigest, NoteRecord, Snapshot
+
+FILE_NAME = "schema.json"
+VERSION = 1
+
+
+class HistoryHead(Noun, frozen=True):
+    """A history without its rows, which are lines of their own."""
+
+    source: str
+    table: str = ""
+    note: str = ""
+
+
+class SnapshotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What schema.json holds: the head, and one flat list of objects."""
+
+    version: Literal[1]
+    origin: Literal["live", "migrations"]
+    unreadable: list[str]
+    history: HistoryHead | None
+    applied: list[Applied]
+    replay: Replay | None
+    drift: list[Change] | None
+    migrations: list[MigrationDigest]
+    notes: list[NoteRecord]
+    dropped: list[DroppedPage]
+    objects: list[CatalogObject]
+
+
+_encoder = msgspec.json.Encoder()
+
+
+def encode(snapshot: Snapshot) -> Iterator[bytes]:
+    """The file's bytes in pieces of a line or so: the whole never stands in memory."""
+    history = snapshot.history
+    head = None if history is None else HistoryHead(source=history.source, table=history.table, note=history.note)
+    yield b'{\n"version": %d,\n"origin": "%s",\n' % (VERSION, snapshot.origin.encode())
+    yield b'"unreadable": ' + _encoder.encode(snapshot.catalog.unreadable) + b",\n"
+    yield b'"history": ' + _encoder.encode(head) + b",\n"
+    yield from _lines("applied", () if history is None else history.applied)
+    yield b'"replay": ' + _encoder.encode(snapshot.replay) + b",\n"
+    if snapshot.drift is None:
+        yield b'"drift": null,\n'
+    else:
+        yield from _lines("drift", snapshot.drift)
+    yield from _lines("migrations", snapshot.migrations)
+    yield from _lines("notes", snapshot.notes)
+    yield from _lines("dropped", snapshot.dropped)
+    yield from _lines("objects", snapshot.catalog.objects(), last=True)
+    yield b"}\n"
+
+
+def _lines(key: str, items: Iterable[Any], last: bool = False) -> Iterator[bytes]:
+    yield b'"%s": [' % key.encode()
+    separator = b"\n"
+    for item in items:
+        yield separator + _encoder.encode(item)
+        separator = b",\n"
+    yield b"\n]" if separator == b",\n" else b"]"
+    yield b"\n" if last else b",\n"
+
+
+def decode(data: bytes, where: str) -> Snapshot:
+    """The snapshot in ``data``, the content of the file ``where``.
+
+    Raises OutputError for text that is not a snapshot of this version.
+    """
+    try:
+        file = msgspec.json.decode(data, type=SnapshotFile)
+    except msgspec.MsgspecError as error:
+        raise OutputError(
+            f"{where} is not a snapshot that this docgen reads: {error}",
+            "Run docgen build to write it anew; after a merge, resolve the conflict to either side first.",
+        ) from None
+    history = None
+    if file.history is not None:
+        history = History(
+            source=file.history.source,
+            table=file.history.table,
+            note=file.history.note,
+            applied=tuple(file.applied),
+        )
+    return Snapshot(
+        catalog=_catalog(file),
+        origin=file.origin,
+        migrations=tuple(file.migrations),
+        history=history,
+        replay=file.replay,
+        drift=None if file.drift is None else tuple(file.drift),
+        notes=tuple(file.notes),
+        dropped=tuple(file.dropped),
+    )
+
+
+_FIELD_OF = {
+    "Schema": "schemas",
+    "Relation": "relations",
+    "Sequence": "sequences",
+    "Type": "types",
+    "Routine": "routines",
+    "Extension": "extensions",
+    "Role": "roles",
+    "DefaultPrivilege": "default_privileges",
+    "EventTrigger": "event_triggers",
+    "Publication": "publications",
+    "ForeignServer": "servers",
+    "Collation": "collations",
+}
+
+
+def _catalog(file: SnapshotFile) -> Catalog:
+    groups: dict[str, list[CatalogObject]] = {field: [] for field in _FIELD_OF.values()}
+    for item in file.objects:
+        groups[_FIELD_OF[type(item).__name__]].append(item)
+    fields: dict[str, Any] = {field: tuple(items) for field, items in groups.items()}
+    return Catalog(**fields, unreadable=tuple(file.unreadable))
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of schema.json."""
+    return msgspec.json.schema(SnapshotFile)
