@@ -1,0 +1,248 @@
+"""WRITE and CHECK: files in a folder against what they should be; the only module that writes pages."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from docgen.errors import OutputError
+from docgen.manifest import MARK, Manifest, digest, read_manifest
+
+STAGING = ".docgen-staging"
+SNAPSHOT = "schema.json"
+
+
+class File(NamedTuple):
+    """A file that docgen makes: its path below the docs folder (posix) and its bytes.
+
+    Content that may be too large to hold comes in pieces, afresh at each call.
+    """
+
+    path: str
+    content: bytes | Callable[[], Iterable[bytes]]
+
+
+class Mode(Enum):
+    """What to do with the difference between what is there and what should be."""
+
+    WRITE = "write"
+    CHECK = "check"
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What changed, or in CHECK would change; paths below the docs folder, sorted."""
+
+    created: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()  # no longer made, but edited by a person: left alone
+    unchanged: int = 0
+    diffs: tuple[str, ...] = ()  # unified diffs of created, changed and deleted pages, when asked for
+
+    @property
+    def stale(self) -> bool:
+        """Whether the folder was not what it should be."""
+        return bool(self.created or self.changed or self.deleted)
+
+
+Files = Callable[[], Iterator[File]]
+
+
+def apply(folder: Path, files: Files, mode: Mode, *, force: bool = False, diffs: bool = False) -> Outcome:
+    """Make ``folder`` hold exactly ``files`` beside what people wrote there, or say how it differs.
+
+    WRITE stages every changed file first and moves them into place at the end, so a full disk or an interrupt
+    leaves the last good build. It deletes only files of the manifest that nobody edited. Raises OutputError
+    when a file that it must replace was edited by a person or is not docgen's (unless ``force``), and when the
+    disk refuses.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder} is a file, not a folder", "Point docs in the configuration at a folder.")
+    manifest = read_manifest(folder)
+    if mode is Mode.CHECK:
+        return _compare(folder, files(), manifest, diffs).outcome
+    if not force:
+        _refuse_foreign(folder, files, manifest)
+    with _disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        staging = folder / STAGING
+        shutil.rmtree(staging, ignore_errors=True)
+        try:
+            result = _compare(folder, files(), manifest, diffs, staging)
+            _commit(folder, staging, result, manifest)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    return result.outcome
+
+
+def intact(folder: Path) -> bool:
+    """Whether every file of the manifest is there as docgen wrote it."""
+    manifest = read_manifest(folder)
+    return bool(manifest.files) and all(_disk_digest(folder / path) == d for path, d in manifest.files.items())
+
+
+class _Result(NamedTuple):
+    outcome: Outcome
+    digests: dict[str, str]
+
+
+def _compare(
+    folder: Path, files: Iterator[File], manifest: Manifest, diffs: bool, staging: Path | None = None
+) -> _Result:
+    """Walk the files once; what differs is staged when there is a ``staging`` folder."""
+    created: list[str] = []
+    changed: list[str] = []
+    texts: list[str] = []
+    digests: dict[str, str] = {}
+    for path, content in files:
+        target = folder / path
+        if isinstance(content, bytes):
+            there = _read(target)
+            digests[path] = digest(content)
+            if there == content:
+                continue
+            exists = there is not None
+        else:
+            exists = target.is_file()
+            digests[path] = _digest_of(content())
+            if exists and digests[path] == _disk_digest(target):
+                continue
+        (changed if exists else created).append(path)
+        if staging is not None:
+            _stage(staging / path, content)
+        if diffs and isinstance(content, bytes):
+            texts.append(_diff(path, there or b"", content))
+    gone = sorted(path for path in manifest.files if path not in digests and (folder / path).is_file())
+    kept = tuple(path for path in gone if _disk_digest(folder / path) != manifest.files[path])
+    deleted = tuple(path for path in gone if path not in kept)
+    if diffs:
+        texts.extend(_diff(path, _read(folder / path) or b"", b"") for path in deleted)
+    unchanged = len(digests) - len(created) - len(changed)
+    return _Result(
+        Outcome(tuple(sorted(created)), tuple(sorted(changed)), deleted, kept, unchanged, tuple(texts)), digests
+    )
+
+
+def _stage(path: Path, content: bytes | Callable[[], Iterable[bytes]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb", buffering=0 if isinstance(content, bytes) else 1 << 20) as file:
+        if isinstance(content, bytes):
+            file.write(content)
+        else:
+            file.writelines(content())
+
+
+def _commit(folder: Path, staging: Path, result: _Result, manifest: Manifest) -> None:
+    """Move the staged files into place, then the deletions, then the manifest: renames need no disk space."""
+    outcome = result.outcome
+    for path in (*outcome.created, *outcome.changed):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (staging / path).replace(target)
+    for path in outcome.deleted:
+        (folder / path).unlink()
+        _remove_empty_parents(folder, folder / path)
+    fresh = Manifest(files=result.digests)
+    if fresh != manifest:
+        fresh.write(folder)
+
+
+def _refuse_foreign(folder: Path, files: Files, manifest: Manifest) -> None:
+    """Raise OutputError for every file that must change and that a person wrote or edited."""
+    if not folder.is_dir():
+        return
+    suspects = {path for path, known in manifest.files.items() if _disk_digest(folder / path) not in (None, known)}
+    suspects.discard(SNAPSHOT)  # data that no person writes: made anew from the database, never merged by hand
+    foreign = []
+    for path, content in files() if suspects or _has_unlisted(folder, manifest) else ():
+        if path in manifest.files and path not in suspects:
+            continue
+        there = _read(folder / path)
+        if there is not None and there != content and (path in suspects or not _bears_mark(there)):
+            foreign.append(path)
+    if foreign:
+        shown = ", ".join(foreign[:5]) + (f" and {len(foreign) - 5} more" if len(foreign) > 5 else "")
+        raise OutputError(
+            f"{folder}: edited by hand or not written by docgen: {shown}",
+            "Move what you wrote into the notes folder and restore the page, or run docgen build --force to"
+            " overwrite it (also right after a merge that combined two builds).",
+        )
+
+
+def _has_unlisted(folder: Path, manifest: Manifest) -> bool:
+    """Whether the folder holds pages that the manifest does not know: then their owner must be looked up."""
+    for root, directories, names in os.walk(folder):
+        directories[:] = [name for name in directories if name not in (STAGING, "notes", "assets")]
+        relative = Path(root).relative_to(folder)
+        for name in names:
+            if (relative / name).as_posix() not in manifest.files and name.endswith((".md", ".json", ".txt", ".yml")):
+                return True
+    return False
+
+
+def _bears_mark(data: bytes) -> bool:
+    """Whether its first line, or for a snapshot its first key, says that docgen made it."""
+    return MARK[5:-4].encode() in data.partition(b"\n")[0] or data.startswith(b'{\n"version": ')
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        with path.open("rb", buffering=0) as file:
+            return file.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise OutputError(f"cannot read {path}: {error.strerror}", "Mend the permissions or move it away.") from None
+
+
+def _disk_digest(path: Path) -> str | None:
+    try:
+        with path.open("rb", buffering=0) as file:
+            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise OutputError(f"cannot read {path}: {error.strerror}", "Mend the permissions or move it away.") from None
+
+
+def _digest_of(pieces: Iterable[bytes]) -> str:
+    total = hashlib.blake2b(digest_size=16)
+    for piece in pieces:
+        total.update(piece)
+    return total.hexdigest()
+
+
+def _diff(path: str, before: bytes, after: bytes) -> str:
+    old, new = (text.decode("utf-8", "replace").splitlines(keepends=True) for text in (before, after))
+    return "".join(difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"))
+
+
+def _remove_empty_parents(folder: Path, path: Path) -> None:
+    for parent in path.parents:
+        if parent == folder:
+            return
+        try:
+            parent.rmdir()
+        except OSError:
+            return
+
+
+@contextlib.contextmanager
+def _disk(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or folder
+        raise OutputError(
+            f"cannot write {where}: {error.strerror}",
+            "The pages of the last build are still there. Free space or mend the permissions, then run it again.",
+        ) from None

