@@ -1,0 +1,45 @@
+# Everything from nothing but Python >= 3.11 and make. `make help` lists the targets.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Our own CI installs exactly what requirements.lock names; everyone else the newest that pyproject.toml allows.
+LOCK := $(if $(CI),-c requirements.lock,)
+PORTAL := examples/portal
+
+.PHONY: help demo test lint docs matrix test-matrix test-browser test-site lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(BIN)/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "docgen needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(LOCK) -e '.[site,test]'
+	@touch $(BIN)/.installed
+
+demo: $(BIN)/.installed ## build the example: pages from its migrations, then its site
+	$(BIN)/docgen -C $(PORTAL) build
+	$(BIN)/docgen -C $(PORTAL) site
+	@echo
+	@echo "The site is in $(PORTAL)/site: open its index.html, or serve it with"
+	@echo "  $(BIN)/docgen -C $(PORTAL) site --serve"
+
+test: $(BIN)/.installed ## ruff, mypy and all tests that need no more than this machine
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto -m 'not matrix and not browser and not site'
+	$(BIN)/docgen -C $(PORTAL) check --replay
+
+lint: $(BIN)/.installed ## what the pre-commit hook runs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+docs: $(BIN)/.installed ## renew what is generated: rule pages, references, the example's pages, goldens
+	$(BIN)/python -m docgen.commands.reference
+	$(BIN)/docgen -C $(PORTAL) build
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) site $(PORTAL)/site .servers node_modules

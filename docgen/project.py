@@ -1,0 +1,113 @@
+"""READ: the files of a project (migrations, notes, baseline, snapshot), one call per source."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from docgen.config import Workspace
+from docgen.errors import ConfigError, SourceError
+from docgen.model import snapshot_file
+from docgen.model.migration import MigrationSet
+from docgen.model.snapshot import MigrationDigest, Snapshot
+
+LIBPQ = ("PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE")
+
+
+class Project(NamedTuple):
+    """The files of one project."""
+
+    workspace: Workspace
+    migrations: MigrationSet
+    notes: dict[str, str]  # Markdown by path below the notes folder
+
+    def digests(self) -> tuple[MigrationDigest, ...]:
+        """The migrations as they are now."""
+        return tuple(
+            MigrationDigest(version=m.version, path=m.path, digest=m.digest) for m in self.migrations.migrations
+        )
+
+
+def read_project(workspace: Workspace) -> Project:
+    """The project's migrations and notes. Raises SourceError for a folder that is missing or not understood."""
+    return Project(workspace, read_migrations(workspace), read_notes(workspace))
+
+
+def read_migrations(workspace: Workspace) -> MigrationSet:
+    """The migrations of the configured folder, or of the first usual one; an empty set where there is none."""
+    from docgen import sources
+
+    if workspace.config.migrations is not None:
+        folder = workspace.path(workspace.config.migrations)
+        if not folder.is_dir():
+            raise SourceError(f"no folder of migrations at {folder}", "Set migrations in docgen.toml, or --migrations.")
+        return sources.read(workspace.root, folder, workspace.config.source)
+    found = sources.find_folder(workspace.root)
+    if found is None:
+        return MigrationSet(source="", folder="", reason="no folder of migrations was found")
+    return sources.read(workspace.root, found, workspace.config.source)
+
+
+def read_notes(workspace: Workspace) -> dict[str, str]:
+    """Hand-written Markdown by its path below the notes folder."""
+    folder = workspace.notes
+    notes = {}
+    for path in sorted(folder.rglob("*.md")):
+        try:
+            notes[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise SourceError(f"cannot read the note {path}: {error}", "Save it as UTF-8 text.") from None
+    return notes
+
+
+def read_snapshot(workspace: Workspace) -> Snapshot | None:
+    """The snapshot of the last build, or None where there is none. Raises OutputError for one that is broken."""
+    path = workspace.docs / snapshot_file.FILE_NAME
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return snapshot_file.decode(data, str(path))
+
+
+def live_url(workspace: Workspace, environment: Mapping[str, str] = os.environ) -> str | None:
+    """Where the live database is: configuration, DATABASE_URL, libpq's variables ("" means: ask libpq), or None.
+
+    ``${NAME}`` in the configured URL is read from the environment, so that no secret stands in a file.
+    """
+    configured = workspace.config.database_url
+    if configured is not None:
+        return re.sub(r"\$\{(\w+)\}", lambda match: _variable(match[1], environment), configured)
+    if environment.get("DATABASE_URL"):
+        return environment["DATABASE_URL"]
+    return "" if any(environment.get(name) for name in LIBPQ) else None
+
+
+def _variable(name: str, environment: Mapping[str, str]) -> str:
+    if name not in environment:
+        raise ConfigError(f"database_url names the variable {name}, which is not set", f"Set {name} and run it again.")
+    return environment[name]
+
+
+def shadow_setup(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """The configured setup files, each with its path and its SQL. Raises ConfigError for one that is missing."""
+    setup = []
+    for name in workspace.config.shadow.setup:
+        path = workspace.path(name)
+        try:
+            setup.append((name, path.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"cannot read {path}, named by shadow.setup: {error}") from None
+    return tuple(setup)
+
+
+def digest_of_file(path: Path) -> str:
+    """The SHA-256 of a file, hexadecimal; "" where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
