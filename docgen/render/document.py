@@ -1,0 +1,42 @@
+"""Document: everything that the pages are rendered from, as pure data, and the page that comes out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from docgen.model.catalog import Catalog
+from docgen.model.finding import Finding
+from docgen.model.migration import Conflict, Migration, Touch
+from docgen.model.snapshot import Snapshot
+from docgen.model.status import Status
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """One project, read and analysed."""
+
+    title: str
+    snapshot: Snapshot
+    description: str = ""  # Markdown that the project's people wrote: trusted
+    source: str = ""  # the migration tool
+    folder: str = ""  # the folder of migrations, posix, relative to the project's folder
+    migrations: tuple[Migration, ...] = ()
+    touches: tuple[Touch, ...] = ()  # what each migration does to which object, in the order of the migrations
+    findings: tuple[Finding, ...] = ()  # of the linter, those in the baseline included
+    advice: tuple[Finding, ...] = ()  # of the catalog
+    conflicts: tuple[Conflict, ...] = ()
+    status: Status = Status()
+    notes: dict[str, str] = {}  # path below the notes folder -> hand-written Markdown: trusted
+
+    @property
+    def catalog(self) -> Catalog:
+        """The database as the snapshot holds it."""
+        return self.snapshot.catalog
+
+
+class Page(NamedTuple):
+    """One file of the documentation: its posix path below the docs folder, and its whole text."""
+
+    path: str
+    text: str

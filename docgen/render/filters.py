@@ -1,0 +1,150 @@
+"""Filters: the one place where text of a database becomes Markdown that is safe on GitHub and on the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+_HIDDEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff"
+)
+_INVISIBLE = re.compile(f"[{_HIDDEN}]")
+_SPACE = re.compile(r"[ \t\n]+")
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_BACKTICKS = re.compile("`+")
+_PLAIN_CODE = re.compile(r"(?! )[A-Za-z0-9_ .,:;()\[\]'\"=+\-*/!?@#%^~]+(?<! )\Z")
+_TROUBLE = re.compile(rf"[&<>|\\`*{{}}\[\]~^=$\n\t_:+{_HIDDEN}]|  |\A[ #\-!?/0-9]| \Z|://|www\.|@")
+_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_SHORT_CODE = re.compile(r":(?=[\w+\-]+:)|\A:")
+_NUMBERED = re.compile(r"\A(\d+)([.)])")
+_WEB_ADDRESS = re.compile(r"(?i)(?<=[a-z])(:)(?=//)|(?<=\bwww)(\.)|(@)")
+_ENTITIES = {ord(character): f"&#{ord(character)};" for character in "|\\`*{}[]~^$"}
+_ENTITIES |= {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+_EVERY_MARK = {code: f"&#{code};" for code in map(ord, "!\"#$%'()*+-./:;=?@[\\]^_`{|}~")}
+_EVERY_MARK |= {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+_LEADING = "#-+=!?/:"
+
+
+class Markdown(Markup):
+    """Text that is Markdown already: made by a filter, a template, or a person of the project."""
+
+    __slots__ = ()
+
+    @classmethod
+    def escape(cls, s: object, /) -> Markdown:
+        """``s`` as prose, unless it is Markdown already."""
+        return Markdown(s) if isinstance(s, Markup) else text(s)
+
+
+def visible(value: str) -> str:
+    """``value`` with every invisible or reordering character written out: ‹U+202E›. Newlines and tabs stay."""
+    if value.isascii() and value.isprintable():
+        return value
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return _INVISIBLE.sub(lambda match: f"‹U+{ord(match[0]):04X}›", value)
+
+
+def text(value: object) -> Markdown:
+    """One line of prose: nothing in it is markup, a link, a list or a heading, wherever it stands."""
+    string = str(value)
+    if not _TROUBLE.search(string):
+        return Markdown(string)
+    string = _SPACE.sub(" ", visible(string)).strip(" ").translate(_ENTITIES)
+    if "_" in string:
+        string = _UNDERSCORE.sub("&#95;", string)
+    if ":" in string:
+        string = _SHORT_CODE.sub("&#58;", string)
+    string = _WEB_ADDRESS.sub(lambda match: f"&#{ord(match[0])};", string)
+    string = string.replace("++", "&#43;&#43;").replace("==", "&#61;&#61;")
+    if string and string[0] in _LEADING:
+        string = f"&#{ord(string[0])};{string[1:]}"
+    if string[:1].isdigit():
+        string = _NUMBERED.sub(lambda match: f"{match[1]}&#{ord(match[2])};", string)
+    return Markdown(string)
+
+
+def cell(value: object) -> Markdown:
+    """Prose in a table's cell: lines become ``<br>``."""
+    if isinstance(value, Markup):
+        return Markdown(value)
+    string = str(value)
+    if "\n" not in string and "\r" not in string:
+        return text(string)
+    lines = [text(line) for line in visible(string).strip().split("\n")]
+    return Markdown(re.sub("(<br>){3,}", "<br><br>", "<br>".join(lines)))
+
+
+def paragraph(value: object) -> Markdown:
+    """A comment of several lines as prose: its paragraphs and line breaks stay, nothing else does."""
+    if isinstance(value, Markup):
+        return Markdown(value)
+    blocks = _BLANK_LINES.split(visible(str(value)).strip())
+    return Markdown("\n\n".join("<br>\n".join(text(line) for line in _BREAK.split(block)) for block in blocks))
+
+
+def first_sentence(value: str, limit: int = 160) -> Markdown:
+    """The first paragraph of a comment as one line of prose, cut at a sentence or a word near ``limit``."""
+    line = _SPACE.sub(" ", _BLANK_LINES.split(visible(value).strip())[0])
+    if len(line) <= limit:
+        return text(line)
+    end = line.rfind(". ", 0, limit)
+    return text(line[: end + 1]) if end > limit // 3 else text(line[: line.rfind(" ", 0, limit)].strip() + " …")
+
+
+def code(value: object) -> Markdown:
+    """Inline code, safe in tables, links and headings too; empty text gives nothing."""
+    string = str(value)
+    if _PLAIN_CODE.match(string) and "  " not in string:
+        return Markdown(f"`{string}`")
+    if not string:
+        return Markdown("")
+    string = _SPACE.sub(" ", visible(string)).strip(" ") or "‹space›"
+    if _PLAIN_CODE.match(string):
+        return Markdown(f"`{string}`")
+    return Markdown(f"<code>{string.translate(_EVERY_MARK)}</code>")
+
+
+def codes(values: Iterable[object], between: str = ", ") -> Markdown:
+    """Several values, each as inline code."""
+    return Markdown(between.join([code(value) for value in values]))
+
+
+def block(value: object, language: str = "sql") -> Markdown:
+    """A fenced block whose fence is longer than any run of backticks inside."""
+    string = visible(str(value)).strip("\n").rstrip()
+    fence = "`" * max([3, *(len(run) + 1 for run in _BACKTICKS.findall(string))])
+    return Markdown(f"{fence}{language}\n{string}\n{fence}")
+
+
+def table(rows: Sequence[Sequence[object]], *headers: object) -> Markdown:
+    """A compact table; a cell that is not Markdown already is escaped as prose. Columns without content are left out.
+
+    The first column stays whatever it holds.
+    """
+    if not rows:
+        return Markdown("")
+    filled = [index for index in range(len(headers)) if index == 0 or any(row[index] not in ("", None) for row in rows)]
+    lines = [
+        "| " + " | ".join([cell(headers[index]) for index in filled]) + " |",
+        "|" + " --- |" * len(filled),
+    ]
+    for row in rows:
+        cells = [row[index] for index in filled]
+        lines.append(
+            "| " + " | ".join([c if isinstance(c, Markup) else cell("" if c is None else c) for c in cells]) + " |"
+        )
+    return Markdown("\n".join(lines))
+
+
+def join(values: Iterable[object], between: str = ", ") -> Markdown:
+    """The values as prose, one after the other; ``between`` is Markdown."""
+    return Markdown(between.join([Markdown.escape(value) for value in values]))
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """A number with its noun: 1 column, 2 columns."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

@@ -1,0 +1,108 @@
+"""Links: where the page of each object is, how its places are called, and how one page points at another."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from functools import lru_cache
+
+from docgen.model.name import Name
+from docgen.render.filters import Markdown
+
+_PLAIN = re.compile(r"[a-z0-9_]+\Z")
+_NOT_PLAIN = re.compile(r"[^a-z0-9_]+")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]|index|readme)\Z")
+_LONGEST = 100
+_NAMED_BY_FOLDER = ("migration", "up")  # prisma, diesel, drizzle: one folder for each migration
+
+FOLDERS = {"relation": "tables", "routine": "functions", "type": "types", "schema": "schemas", "sequence": "schemas"}
+OVERVIEW = "README.md"
+STATUS = "SCHEMA-STATUS.md"
+ROLES = "roles.md"
+ACCESS = "access.md"
+EXTENSIONS = "extensions.md"
+OBJECTS = "objects.md"
+CURRENT_STATE = "migrations/current-state.md"
+MIGRATION_LOG = "migrations/migration-log.md"
+TROUBLESHOOTING = "migrations/troubleshooting.md"
+
+
+def digest(exact: str) -> str:
+    """Eight hexadecimal digits that stand for exactly this text."""
+    return hashlib.sha256(exact.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def slug(name: str) -> str:
+    """``name`` if it is plain (a-z, 0-9, _), else its plain part, a hyphen and a digest: never two names alike."""
+    if _PLAIN.match(name) and len(name) <= _LONGEST:
+        return name
+    plain = _NOT_PLAIN.sub("_", name.lower()).strip("_")[:40]
+    return f"{plain or 'x'}-{digest(name)}"
+
+
+def _file_slug(name: str) -> str:
+    return f"{name}-{digest(name)}" if _RESERVED.match(name) else slug(name)
+
+
+def file_name(name: Name) -> str:
+    """The file of an object: ``schema.name.md`` for plain names, safe on every file system for all others."""
+    return f"{_file_slug(name.schema)}.{_file_slug(name.name)}.md"
+
+
+def page_path(kind: str, name: Name) -> str:
+    """The page, below the docs folder, that speaks of an object.
+
+    ``kind``: relation, routine, type, sequence, schema. Types and sequences live on their schema's page, at
+    ``place(kind, name)``; of a schema's Name only ``schema`` counts.
+    """
+    if kind in ("relation", "routine"):
+        return f"{FOLDERS[kind]}/{file_name(name)}"
+    return f"{FOLDERS[kind]}/{_file_slug(name.schema)}.md"
+
+
+def anchor(prefix: str, name: str) -> str:
+    """The identifier of a place on a page: ``anchor("col", "vat")`` is ``col-vat``."""
+    return f"{prefix}-{slug(name)}"
+
+
+def place(kind: str, name: Name) -> str:
+    """The whole target of an object: its page, and its place on it where the page holds more than one."""
+    path = page_path(kind, name)
+    return f"{path}#{anchor(kind, name.name)}" if kind in ("type", "sequence") else path
+
+
+def migration_place(path: str) -> str:
+    """The place of a migration file in the migration log."""
+    return f"{MIGRATION_LOG}#{migration_anchor(path)}"
+
+
+def migration_anchor(path: str) -> str:
+    """The identifier of a migration file's place in the migration log, by its path in the project."""
+    folder, file = posixpath.split(posixpath.splitext(path)[0])
+    return anchor("migration", posixpath.basename(folder) if file in _NAMED_BY_FOLDER and folder else file)
+
+
+@lru_cache(maxsize=4096)
+def _folder(page: str) -> str:
+    return posixpath.dirname(page)
+
+
+def relative(page: str, target: str) -> str:
+    """How the page at ``page`` writes the address of ``target`` (a path below the docs folder, with or without #)."""
+    path, hash_mark, identifier = target.partition("#")
+    if path == page and hash_mark:
+        return f"#{identifier}"
+    folder = _folder(page)
+    if not folder:
+        return target
+    if path.startswith(folder + "/"):
+        return target[len(folder) + 1 :]
+    if "/" not in folder:
+        return f"../{target}"
+    return posixpath.relpath(path, folder) + hash_mark + identifier
+
+
+def link(page: str, target: str, label: Markdown) -> Markdown:
+    """A link on the page at ``page`` to ``target``."""
+    return Markdown(f"[{label}]({relative(page, target)})")

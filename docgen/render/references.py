@@ -1,0 +1,160 @@
+"""References: who points at whom in one document, as dictionaries built once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple, TypeVar
+
+from docgen.model.catalog import Catalog, Role, Routine, Type
+from docgen.model.finding import Finding
+from docgen.model.migration import Touch
+from docgen.model.name import Name
+from docgen.model.relation import Constraint, Relation, Use
+from docgen.model.status import ComponentStatus
+from docgen.render.document import Document
+from docgen.render.filters import Markdown, code
+from docgen.render.links import anchor, page_path, place, relative
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Incoming(NamedTuple):
+    """A foreign key that points here."""
+
+    relation: Relation
+    constraint: Constraint
+
+
+class User(NamedTuple):
+    """An object that rests on this one."""
+
+    kind: str  # view, materialized view, function, table ...
+    name: Name
+    use: Use
+
+
+class References:
+    """The other direction of everything that the catalog knows in one direction."""
+
+    def __init__(self, document: Document) -> None:
+        catalog = document.catalog
+        self.relations: dict[Name, Relation] = {relation.id: relation for relation in catalog.relations}
+        self.routines: dict[Name, list[Routine]] = _grouped((routine.id, routine) for routine in catalog.routines)
+        self.types: dict[Name, Type] = {Name(type_.schema, type_.name): type_ for type_ in catalog.types}
+        self.roles: dict[str, Role] = {role.name: role for role in catalog.roles}
+        self.schemas = {schema.name for schema in catalog.schemas}
+        self.sequences = {Name(sequence.schema, sequence.name) for sequence in catalog.sequences}
+        self.partitions = _grouped(
+            (relation.partition_of, relation) for relation in catalog.relations if relation.partition_of
+        )
+        self.children = _grouped((parent, relation) for relation in catalog.relations for parent in relation.inherits)
+        self.incoming = _grouped(_incoming(catalog))
+        self.users = _grouped(_users(catalog))
+        self.publications = _grouped(
+            (table, publication) for publication in catalog.publications for table in publication.tables
+        )
+        self.trigger_users = _grouped(
+            (trigger.function, (relation, trigger))
+            for relation in catalog.relations
+            for trigger in relation.triggers
+            if not trigger.inherited
+        )
+        self.column_types = _grouped(
+            (column.type_name, (relation, column))
+            for relation in catalog.relations
+            if not relation.partition_of
+            for column in relation.columns
+            if column.type_name
+        )
+        self.components: dict[Name, list[ComponentStatus]] = _grouped(
+            (name, component) for component in document.status.components for name in component.relations
+        )
+        self._spellings = {
+            spelling: name for name in self.relations for spelling in (f"{name.schema}.{name.name}", str(name))
+        }
+        self.touches: dict[Name, list[Touch]] = _grouped(self._touches(document.touches))
+        self.findings: dict[Name, list[Finding]] = _grouped(self._findings(document.findings))
+        self.advice: dict[Name, list[Finding]] = _grouped(self._findings(document.advice))
+
+    def relation_of(self, spelling: str) -> Name | None:
+        """The relation that a finding's or a touch's ``object`` speaks of: itself, or the one that a part hangs on."""
+        return self._spellings.get(spelling) or self._spellings.get(spelling.rpartition(".")[0])
+
+    def root(self, name: Name) -> Name:
+        """The relation on whose page ``name`` is described: itself, or the topmost parent of a partition."""
+        relation = self.relations.get(name)
+        while relation is not None and relation.partition_of in self.relations:
+            name = relation.partition_of
+            relation = self.relations[name]
+        return name
+
+    def target(self, kind: str, name: Name) -> str | None:
+        """The address of an object's description below the docs folder, None where it is not documented."""
+        if kind == "relation":
+            if name not in self.relations:
+                return None
+            root = self.root(name)
+            path = page_path("relation", root)
+            return path if root == name else f"{path}#{anchor('partition', f'{name.schema}.{name.name}')}"
+        if kind == "routine":
+            return page_path("routine", name) if name in self.routines else None
+        if kind == "type":
+            return place("type", name) if name in self.types else self.target("relation", name)
+        if kind == "sequence":
+            return place("sequence", name) if name in self.sequences else None
+        return page_path("schema", name) if name.schema in self.schemas else None
+
+    def link(self, page: str, kind: str, name: Name, label: str = "") -> Markdown:
+        """The object's name as code, linked where it is documented."""
+        target = self.target(kind, name)
+        shown = code(label or str(name))
+        return Markdown(f"[{shown}]({relative(page, target)})") if target else shown
+
+    def column_link(self, page: str, name: Name, column: str, label: str) -> Markdown:
+        """A column as code, linked to its row where its relation is documented."""
+        shown = code(label)
+        if name not in self.relations:
+            return shown
+        target = self.target("relation", name) or ""
+        if "#" not in target:
+            target += f"#{anchor('col', column)}"
+        return Markdown(f"[{shown}]({relative(page, target)})")
+
+    def _touches(self, touches: Iterable[Touch]) -> Iterable[tuple[Name, Touch]]:
+        for touch in touches:
+            name = self._spellings.get(touch.relation) if touch.relation else self._spellings.get(touch.object)
+            if name is None and touch.new_name:
+                name = self._spellings.get(touch.new_name)
+            if name is not None:
+                yield name, touch
+
+    def _findings(self, findings: Iterable[Finding]) -> Iterable[tuple[Name, Finding]]:
+        for finding in findings:
+            name = self.relation_of(finding.object) if finding.object else None
+            if name is not None:
+                yield name, finding
+
+
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
+    groups: defaultdict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return dict(groups)
+
+
+def _incoming(catalog: Catalog) -> Iterable[tuple[Name, Incoming]]:
+    for relation in catalog.relations:
+        for constraint in relation.constraints:
+            if constraint.references is not None and not constraint.inherited:
+                yield constraint.references.table, Incoming(relation, constraint)
+
+
+def _users(catalog: Catalog) -> Iterable[tuple[tuple[str, Name], User]]:
+    for relation in catalog.relations:
+        for use in relation.uses:
+            yield (use.kind, use.name), User(relation.kind, relation.id, use)
+    for routine in catalog.routines:
+        for use in routine.uses:
+            yield (use.kind, use.name), User(routine.kind, routine.id, use)
