@@ -1,0 +1,246 @@
+"""Every check finds its fault in a small catalog and is silent on the mended one."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from docgen.analysis.advisors import advisors, every
+from docgen.model.catalog import Catalog
+
+Json = dict[str, Any]
+
+
+def catalog(*relations: Json, **others: Any) -> Catalog:
+    api = [{"name": "anon"}, {"name": "authenticated"}]
+    return msgspec.convert({"relations": relations, "roles": api, **others}, Catalog)
+
+
+def table(name: str = "orders", kind: str = "table", **parts: Any) -> Json:
+    key = [{"name": f"{name}_pkey", "kind": "primary key", "columns": ["id"], "definition": "PRIMARY KEY (id)"}]
+    parts["constraints"] = [*(key if kind == "table" else []), *parts.pop("constraints", [])]
+    return {"schema": "public", "name": name, "kind": kind, "owner": "app", **parts}
+
+
+def index(name: str, *columns: str, rest: str = "", **more: Any) -> Json:
+    keys = ", ".join(columns)
+    definition = f"CREATE INDEX {name} ON public.orders USING btree ({keys}){rest}"
+    return {"name": name, "definition": definition, "method": "btree", "columns": columns, **more}
+
+
+def trigger(**more: Any) -> Json:
+    base = {"name": "touch", "definition": "", "function": ["public", "f"], "timing": "before", "events": ["update"]}
+    return {**base, "level": "row", **more}
+
+
+def policy(**more: Any) -> Json:
+    return {"name": "Own rows", "command": "all", "permissive": True, "roles": ["authenticated"], **more}
+
+
+def function(**more: Any) -> Json:
+    base = {"schema": "public", "name": "f", "kind": "function", "arguments": "", "signature": "", "owner": "app"}
+    return {**base, "result": "void", "language": "sql", **more}
+
+
+def constraint(name: str, kind: str, *columns: str, **more: Any) -> Json:
+    return {"name": name, "kind": kind, "columns": columns, "definition": "", **more}
+
+
+ANON = [{"grantee": "anon", "privileges": ["select"]}]
+EVERYONE = [{"grantee": "public", "privileges": ["execute"]}]
+OWN = "(owner = ( SELECT auth.uid() AS uid))"
+
+# rule: the faulty catalog, the mended one, the objects that are told
+CASES: dict[str, tuple[Catalog, Catalog, list[str]]] = {
+    "invalid-index": (
+        catalog(table(indexes=[index("orders_a", "a", valid=False)])),
+        catalog(table(indexes=[index("orders_a", "a")])),
+        ["public.orders_a"],
+    ),
+    "unvalidated-constraint": (
+        catalog(
+            table(
+                constraints=[constraint("positive", "check", "a", validated=False)],
+                columns=[{"name": "b", "type": "integer", "not_null": True, "not_null_validated": False}],
+            )
+        ),
+        catalog(table(constraints=[constraint("positive", "check", "a")])),
+        ["public.orders.b", "public.orders.positive"],
+    ),
+    "unenforced-constraint": (
+        catalog(table(constraints=[constraint("positive", "check", "a", enforced=False, validated=False)])),
+        catalog(table(constraints=[constraint("positive", "check", "a")])),
+        ["public.orders.positive"],
+    ),
+    "disabled-trigger": (
+        catalog(table(triggers=[trigger(enabled="disabled")])),
+        catalog(table(triggers=[trigger(enabled="replica")])),
+        ["public.orders.touch"],
+    ),
+    "policy-without-row-security": (
+        catalog(table(policies=[policy(using=OWN)])),
+        catalog(table(policies=[policy(using=OWN)], row_security=True)),
+        ["public.orders"],
+    ),
+    "row-security-without-policy": (
+        catalog(table(row_security=True)),
+        catalog(table(row_security=True, policies=[policy(using=OWN)])),
+        ["public.orders"],
+    ),
+    "exposed-without-row-security": (
+        catalog(table(grants=ANON)),
+        catalog(table(), table("safe", grants=ANON, row_security=True), table("seen", kind="view", grants=ANON)),
+        ["public.orders"],
+    ),
+    "policy-always-true": (
+        catalog(table(row_security=True, policies=[policy(using="true")])),
+        catalog(
+            table(row_security=True, policies=[policy(using=OWN), policy(name="b", command="select", using="true")])
+        ),
+        ['public.orders."Own rows"'],
+    ),
+    "policy-calls-per-row": (
+        catalog(table(row_security=True, policies=[policy(using="(owner = auth.uid())")])),
+        catalog(table(row_security=True, policies=[policy(using=OWN)])),
+        ['public.orders."Own rows"'],
+    ),
+    "table-without-primary-key": (
+        catalog({**table(), "constraints": []}),
+        catalog(table(), {**table("p1", partition_of=["public", "orders"]), "constraints": []}),
+        ["public.orders"],
+    ),
+    "foreign-key-without-index": (
+        catalog(
+            table(
+                constraints=[constraint("orders_fkey", "foreign key", "a", "b")],
+                indexes=[index("x", "a"), index("y", "a", "b", predicate="(a > 0)"), index("z", "a", "b", valid=False)],
+            )
+        ),
+        catalog(
+            table(constraints=[constraint("orders_fkey", "foreign key", "a", "b")], indexes=[index("x", "b", "a", "c")])
+        ),
+        ["public.orders.orders_fkey"],
+    ),
+    "definer-without-search-path": (
+        catalog(routines=[function(security_definer=True)]),
+        catalog(routines=[function(security_definer=True, settings=['search_path=""']), function(name="g")]),
+        ["public.f()"],
+    ),
+    "definer-open-to-everyone": (
+        catalog(routines=[function(security_definer=True, grants=EVERYONE)]),
+        catalog(
+            routines=[
+                function(security_definer=True),
+                function(name="g", grants=EVERYONE),
+                function(name="t", security_definer=True, grants=EVERYONE, result="trigger"),
+            ]
+        ),
+        ["public.f()"],
+    ),
+    "definer-view-exposed": (
+        catalog(table("seen", kind="view", grants=ANON)),
+        catalog(table("seen", kind="view", grants=ANON, options=["security_invoker=true"]), table("b", kind="view")),
+        ["public.seen"],
+    ),
+    "materialized-view-exposed": (
+        catalog(table("seen", kind="materialized view", grants=ANON)),
+        catalog(table("seen", kind="materialized view")),
+        ["public.seen"],
+    ),
+    "duplicate-index": (
+        catalog(
+            table(
+                indexes=[
+                    index("orders_pkey", "id", unique=True, primary=True, constraint="orders_pkey"),
+                    index("by_id", "id"),
+                    index("by_a", "a"),
+                    index("by_a_again", "a"),
+                    index("by_a_b", "a", "b"),
+                ]
+            )
+        ),
+        catalog(
+            table(
+                indexes=[
+                    index("by_a", "a", rest=" WHERE (b > 0)", predicate="(b > 0)"),
+                    index("by_a_b", "a", "b"),
+                    index("by_b", "b DESC"),
+                    index("by_b_c", "b", "c"),
+                ]
+            )
+        ),
+        ["public.by_a", "public.by_a_again", "public.by_id"],
+    ),
+    "sequence-smaller-than-column": (
+        catalog(
+            table(columns=[{"name": "id", "type": "bigint"}]),
+            sequences=[
+                {
+                    "schema": "public",
+                    "name": "s",
+                    "owner": "app",
+                    "type": "integer",
+                    "owned_by": [["public", "orders"], "id"],
+                }
+            ],
+        ),
+        catalog(
+            table(columns=[{"name": "id", "type": "integer"}]),
+            sequences=[
+                {
+                    "schema": "public",
+                    "name": "s",
+                    "owner": "app",
+                    "type": "integer",
+                    "owned_by": [["public", "orders"], "id"],
+                }
+            ],
+        ),
+        ["public.s"],
+    ),
+    "unlogged-table": (catalog(table(persistence="unlogged")), catalog(table()), ["public.orders"]),
+    "extension-in-public": (
+        catalog(extensions=[{"name": "citext", "schema": "public", "version": "1.6"}]),
+        catalog(extensions=[{"name": "citext", "schema": "extensions", "version": "1.6"}]),
+        ["citext"],
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", sorted(CASES))
+def test_the_fault_is_found(rule: str) -> None:
+    faulty, _, objects = CASES[rule]
+
+    assert [finding.object for finding in advisors(faulty) if finding.rule == rule] == objects
+
+
+@pytest.mark.parametrize("rule", sorted(CASES))
+def test_the_mended_catalog_is_silent(rule: str) -> None:
+    _, mended, _ = CASES[rule]
+
+    assert [finding for finding in advisors(mended) if finding.rule == rule] == []
+
+
+def test_every_check_has_a_case() -> None:
+    assert sorted(CASES) == [advisor.name for advisor in every()]
+
+
+def test_every_check_says_what_it_means_and_how_to_see_it() -> None:
+    assert [one.name for one in every() if not (one.meaning.endswith(".") and one.remedy.endswith("."))] == []
+    assert [one.name for one in every() if not one.query.endswith(";")] == []
+
+
+def test_without_api_roles_nothing_is_exposed() -> None:
+    grants = [{"grantee": "public", "privileges": ["select"]}]
+
+    assert advisors(catalog(table(grants=grants), roles=[{"name": "app"}])) == ()
+
+
+def test_findings_are_sorted_by_rule_and_object() -> None:
+    found = advisors(catalog(table("b", grants=ANON, persistence="unlogged"), table("a", grants=ANON)))
+
+    assert [(finding.rule, finding.object) for finding in found] == [
+        ("exposed-without-row-security", "public.a"),
+        ("exposed-without-row-security", "public.b"),
+        ("unlogged-table", "public.b"),
+    ]
