@@ -73,7 +73,7 @@ begin
   insert into public.profiles (id, username, display_name)
   values (
     new.id,
-    'user_' || left(replace(new.id::text, '-', ''), 12),
+    'user_' || right(new.id::text, 12),
     coalesce(new.raw_user_meta_data ->> 'display_name', '')
   );
   insert into public.private_profiles (id, email) values (new.id, lower(new.email));
