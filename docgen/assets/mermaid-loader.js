@@ -1,0 +1,38 @@
+/* Draws Mermaid diagrams from the site's own copy, fetched only by a page that has one.
+ *
+ * The theme asks window.mermaid for initialize and render, and would load Mermaid from another host if there were none.
+ * A diagram that cannot be drawn stays on the page as its text.
+ */
+(() => {
+  "use strict";
+  const source = new URL("mermaid.min.js", document.currentScript.src).href;
+  const looks = { startOnLoad: false, theme: "default", look: "classic", securityLevel: "strict", suppressErrorRendering: true };
+  let settings = looks;
+  let loading = null;
+
+  function load() {
+    loading ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = source;
+      script.onload = () => {
+        window.mermaid.initialize(settings);
+        resolve(window.mermaid);
+      };
+      script.onerror = () => {
+        loading = null;
+        reject(new Error("docgen: " + source + " is missing; run docgen site"));
+      };
+      document.head.append(script);
+    });
+    return loading;
+  }
+
+  window.mermaid = {
+    initialize(options) {
+      settings = { ...options, ...looks };
+    },
+    async render(...request) {
+      return (await load()).render(...request);
+    },
+  };
+})();

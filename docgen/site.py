@@ -1,0 +1,206 @@
+"""The site: its assets and navigation beside the pages, and the generator that builds or serves it."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.resources
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from docgen.config import Workspace
+from docgen.errors import DocgenError, OutputError
+from docgen.render.mkdocs_base import ASSETS, FILE_NAME
+from docgen.render.navigation import END, START, Entry, replace_region, yaml_lines
+
+CONFIGURATION = "mkdocs.yml"
+
+_DOCS_DIR = re.compile(r"""^docs_dir:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^#\n]*))""", re.MULTILINE)
+
+
+class SiteProject(NamedTuple):
+    """A mkdocs.yml whose site shows the docs folder: the file, and the folder as the site sees it."""
+
+    configuration: Path
+    prefix: str
+
+
+def find_site(workspace: Workspace) -> SiteProject | None:
+    """The mkdocs.yml that publishes the workspace's docs folder: beside the configuration or above, None without one.
+
+    Only its docs_dir is read, as text: the file may hold tags that only its own reader knows.
+    """
+    docs = workspace.docs.resolve()
+    for folder in (workspace.root, *workspace.root.parents):
+        file = folder / CONFIGURATION
+        if file.is_file():
+            root = _docs_dir(file)
+            if docs == root or root in docs.parents:
+                return SiteProject(file, "" if docs == root else docs.relative_to(root).as_posix())
+        if (folder / ".git").exists():
+            break
+    return None
+
+
+def prefix(workspace: Workspace) -> str:
+    """The docs folder as the site sees it: database for docs/database, also where there is no mkdocs.yml yet."""
+    project = find_site(workspace)
+    return project.prefix if project else workspace.docs.name
+
+
+def assets() -> Iterator[tuple[str, bytes]]:
+    """The files that the site's pages load: (path below the docs folder, content). git does not see them."""
+    yield f"{ASSETS}/.gitignore", b"*\n"
+    for file in sorted(importlib.resources.files("docgen").joinpath("assets").iterdir(), key=lambda file: file.name):
+        if file.name.endswith((".js", ".css")):
+            yield f"{ASSETS}/{file.name}", file.read_bytes()
+
+
+def write_assets(docs: Path) -> None:
+    """Put the assets below ``docs``, touching only those that differ. Raises OutputError when the disk refuses."""
+    for path, content in assets():
+        target = docs / path
+        with _disk(target):
+            if target.is_file() and target.read_bytes() == content:
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged = target.with_name(target.name + ".new")
+            staged.write_bytes(content)
+            staged.replace(target)
+
+
+def write_navigation(project: SiteProject, navigation: Entry, *, check: bool = False) -> bool | None:
+    """Bring the marked region of the project's mkdocs.yml up to date, or with ``check`` only compare.
+
+    True when it was out of date, False when not, None when the file holds no marks. Raises OutputError.
+    """
+    file = project.configuration
+    with _disk(file):
+        text = file.read_bytes().decode("utf-8")
+        after = replace_region(text, yaml_lines(navigation, project.prefix), str(file))
+        if after is None or after == text:
+            return None if after is None else False
+        if not check:
+            staged = file.with_name(file.name + ".new")
+            staged.write_bytes(after.encode("utf-8"))
+            shutil.copymode(file, staged)
+            staged.replace(file)
+    return True
+
+
+def missing_lines(project: SiteProject) -> str:
+    """What mkdocs.yml lacks to inherit the base and to list the pages; empty when it has both."""
+    text = project.configuration.read_text(encoding="utf-8")
+    base = _docs_dir(project.configuration) / project.prefix / FILE_NAME
+    path = Path(os.path.relpath(base, project.configuration.parent.resolve())).as_posix()
+    lines = "" if re.search(r"^INHERIT:", text, re.MULTILINE) else f"INHERIT: {path}\n"
+    return lines if START in text else f"{lines}nav:\n  {START}\n  {END}\n"
+
+
+def build(project: SiteProject, output: Path) -> None:
+    """Build the site strictly, then put it in place of ``output``: a failed build leaves the last good one.
+
+    Raises DocgenError with the generator's own words when it fails or is not installed, and OutputError for an
+    ``output`` that is not a site.
+    """
+    _refuse_foreign(project, output)
+    with _disk(output):
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{output.name}-", dir=output.parent) as staging:
+            fresh, old = Path(staging, "site"), Path(staging, "old")
+            arguments = ["build", "--strict", "--config-file", str(project.configuration), "--site-dir", str(fresh)]
+            result = subprocess.run(
+                _mkdocs(*arguments), env=_environment(), capture_output=True, text=True, errors="replace", check=False
+            )
+            if result.returncode:
+                said = "\n".join(line for line in (result.stdout + result.stderr).splitlines() if line.strip())
+                raise DocgenError(
+                    f"mkdocs cannot build {project.configuration}:\n{said}",
+                    "Mend what it names; generated pages are made anew by docgen build.",
+                )
+            if output.exists():
+                output.rename(old)
+            fresh.rename(output)
+
+
+def serve(project: SiteProject, watched: Sequence[Path], rebuild: Callable[[], None]) -> None:
+    """Serve the site until interrupted, calling ``rebuild`` whenever something ``watched`` changes.
+
+    Raises DocgenError when the server cannot start or ends by itself.
+    """
+    if importlib.util.find_spec("watchfiles") is None:
+        raise _not_installed("watchfiles")
+    from watchfiles import watch
+
+    arguments = ["serve", "--config-file", str(project.configuration)]
+    there = [path for path in watched if path.exists()]
+    with subprocess.Popen(_mkdocs(*arguments), env=_environment()) as server:
+        try:
+            for changes in watch(*there, rust_timeout=500, yield_on_timeout=True, raise_interrupt=True):
+                if server.poll() is not None:
+                    raise DocgenError(
+                        f"mkdocs serve ended by itself with {server.returncode}", "Its reason is in the lines above."
+                    )
+                if changes:
+                    rebuild()
+        finally:
+            server.terminate()
+
+
+def _docs_dir(file: Path) -> Path:
+    found = _DOCS_DIR.search(file.read_text(encoding="utf-8"))
+    written = next((part for part in found.groups() if part is not None), "docs") if found else "docs"
+    return (file.parent / written.strip()).resolve()
+
+
+def _mkdocs(*arguments: str) -> list[str]:
+    for module in ("mkdocs", "material"):
+        if importlib.util.find_spec(module) is None:
+            raise _not_installed("mkdocs-material" if module == "material" else module)
+    return [sys.executable, "-m", "mkdocs", *arguments]
+
+
+def _not_installed(name: str) -> DocgenError:
+    return DocgenError(
+        f"{name} is not installed for {sys.executable}", f'Run: {sys.executable} -m pip install "docgen-pg[site]"'
+    )
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONIOENCODING": "utf-8"}
+
+
+def _refuse_foreign(project: SiteProject, output: Path) -> None:
+    """Raise OutputError when ``output`` holds something that is not a built site: it is about to be replaced."""
+    target = output.resolve()
+    root = _docs_dir(project.configuration)
+    if root == target or root in target.parents or target in root.parents:
+        raise OutputError(
+            f"the site cannot be built to {output}: that folder and {root} hold each other",
+            "Set site.output in the configuration to a folder of its own.",
+        )
+    built = target / "404.html"
+    if target.exists() and not (target.is_dir() and (built.is_file() or not any(target.iterdir()))):
+        raise OutputError(
+            f"{output} is there and is not a built site",
+            "Move it away, or set site.output in the configuration to another folder.",
+        )
+
+
+@contextlib.contextmanager
+def _disk(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise OutputError(f"{path} is not UTF-8: {error.reason}", "Save it as UTF-8.") from None
+    except OSError as error:
+        raise OutputError(
+            f"cannot write {error.filename or path}: {error.strerror}", "Free space or mend the permissions."
+        ) from None
