@@ -11,6 +11,7 @@ HERE = Path(__file__).parent
 MARKED = ("20250611091500", "20250612083000", "20250624150000", "20250819101500")
 # Written, not applied yet.
 PENDING = ("20250828134500", "20250902080000")
+ROW = "insert into supabase_migrations.schema_migrations (version, name, statements) values"
 HEADER = """\
 -- The portal's production database, which differs from what the migrations say. For an empty database on
 -- PostgreSQL 14 to 18, with or without Supabase; needs a superuser. Made by make_live.py from the migrations and
@@ -41,10 +42,7 @@ def _history_row(path: Path) -> str:
     version, _, name = path.stem.partition("_")
     sql = path.read_text(encoding="utf-8")
     statements = ",\n".join(f"$statement${sql[start:end]}$statement$" for start, end in split(sql))
-    return (
-        "insert into supabase_migrations.schema_migrations (version, name, statements) values "
-        f"('{version}', '{name}', array[\n{statements}\n]);\n"
-    )
+    return f"{ROW} ('{version}', '{name}', array[\n{statements}\n]);\n"
 
 
 if __name__ == "__main__":
