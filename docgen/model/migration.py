@@ -79,7 +79,7 @@ class MigrationSet(Noun, frozen=True):
 
 
 class HistoryQuery(Noun, frozen=True):
-    """How to read a tool's history table: a table counts only if it has all of ``columns``.
+    """How to read a tool's history table: a table counts only if it has all of ``columns`` and none of ``absent``.
 
     ``sql`` gives rows shaped like Applied: version, name, at, by, checksum, success (text, null allowed, boolean).
     """
@@ -90,6 +90,7 @@ class HistoryQuery(Noun, frozen=True):
     columns: tuple[str, ...]
     sql: str
     newest_only: bool = False  # the table keeps one row: all earlier files count as applied
+    absent: tuple[str, ...] = ()  # columns of another tool's table of the same name
 
 
 class Touch(Noun, frozen=True):

@@ -1,0 +1,57 @@
+"""golang-migrate: <version>_<name>.up.sql and .down.sql by number, each file sent as one query."""
+
+from __future__ import annotations
+
+import re
+
+from docgen.model.migration import HistoryQuery, Migration
+from docgen.sources.reading import down_file, migration, single, unique
+from docgen.sources.source import Evidence, Folder
+
+_FILE = re.compile(r"(\d+)_(.*)\.up\.sql", re.ASCII)
+
+
+class GolangMigrate:
+    """The migrations of golang-migrate."""
+
+    name = "golang-migrate"
+    title = "golang-migrate"
+    places = ("db/migrations", "migrations", "internal/db/migrations")
+    history = HistoryQuery(
+        source="golang-migrate",
+        schema="public",
+        table="schema_migrations",
+        columns=("version", "dirty"),
+        sql="""
+            select version::text as version, null::text as name, null::text as at, null::text as by,
+                   null::text as checksum, not dirty as success
+            from public.schema_migrations""",
+        newest_only=True,
+    )
+
+    def fits(self, folder: Folder) -> Evidence | None:
+        """By the names .up.sql and .down.sql, unless a Cargo.toml on the way up says that sqlx reads them."""
+        first = next((name for name in folder.sql if _FILE.fullmatch(name)), None)
+        return None if first is None or folder.crate("sqlx") else Evidence(f"it holds {first}")
+
+    def read(self, folder: Folder) -> tuple[Migration, ...]:
+        """In the order of the numbers; leading zeros do not count, as in the history table."""
+        found = [match for name in folder.sql if (match := _FILE.fullmatch(name))]
+        return unique(
+            folder,
+            self.title,
+            (
+                migration(
+                    folder,
+                    match[0],
+                    version=str(int(match[1])),
+                    title=match[2],
+                    up=single,
+                    down=down_file(folder, match[0]),
+                )
+                for match in sorted(found, key=lambda match: int(match[1]))
+            ),
+        )
+
+
+SOURCE = GolangMigrate()

@@ -1,0 +1,141 @@
+"""Reading: a migration file's bytes become a Migration, or an error that names file and place."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from docgen.errors import SourceError
+from docgen.model.migration import Migration
+from docgen.sources.blank import blank, blank_code, neutral
+from docgen.sources.source import Folder
+from docgen.sources.version import date_of
+from docgen.sql.split import split
+
+_SUSPECT = re.compile(r"\b(?:concurrently|vacuum|system|database|tablespace|subscription)\b", re.IGNORECASE)
+_REFUSES_TRANSACTION = re.compile(
+    r"""create\s+(?:unique\s+)?index\s+concurrently\b | drop\s+index\s+concurrently\b | reindex\b.*\bconcurrently\b
+    | alter\s+table\b.*\bdetach\s+partition\b.*\bconcurrently\b | vacuum\b | alter\s+system\b
+    | (?:create|drop)\s+(?:database|tablespace)\b | reindex\s+(?:\([^)]*\)\s*)?(?:database|system)\b""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+
+
+class Up(NamedTuple):
+    """The up side of one file, as long as the file's text, and what the marks in it say."""
+
+    sql: str
+    down: str = ""
+    transaction: bool = True
+
+
+def text_of(folder: Folder, name: str) -> str:
+    """The text of a file, a byte order mark blanked. Raises SourceError for what is not UTF-8 or holds NUL."""
+    content = folder.bytes(name)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            f"{folder.place(name)} is not UTF-8: byte {error.start} (line {line}) is 0x{content[error.start]:02x}",
+            "It looks like UTF-16: save it as UTF-8." if wide else "Save the file as UTF-8.",
+        ) from None
+    if "\0" in text:
+        raise SourceError(
+            f"{folder.place(name)} holds a NUL character at byte {content.index(0)}",
+            "It is no SQL text, or UTF-16 without a mark: save it as UTF-8.",
+        )
+    return " " + text[1:] if text.startswith("\ufeff") else text
+
+
+def migration(
+    folder: Folder,
+    name: str,
+    *,
+    version: str,
+    title: str,
+    up: Callable[[str], Up] = Up,
+    down: str = "",
+    pieces: bool = False,
+    transaction: bool = True,
+    dollar: bool = False,
+    repeatable: bool = False,
+    date: str = "",
+) -> Migration:
+    """The migration in the file ``name``; ``up`` finds its up side, ``down`` names the file of its down side."""
+    side = up(text_of(folder, name))
+    return Migration(
+        version=version,
+        name=title,
+        path=folder.place(name),
+        sql=neutral(side.sql, dollar),
+        digest=hashlib.sha256(folder.bytes(name)).hexdigest(),
+        transaction=transaction and side.transaction,
+        statement_breakpoints=pieces,
+        down=text_of(folder, down) if down else side.down,
+        repeatable=repeatable,
+        date=date or date_of(version),
+    )
+
+
+def one_query(sql: str) -> bool:
+    """Whether PostgreSQL wraps the text in a transaction when a tool sends it as one query: two statements or more."""
+    return len(split(sql)) > 1
+
+
+def single(sql: str) -> Up:
+    """The whole text, outside a transaction if it is one statement that refuses to run in one.
+
+    For tools that send a file as one query, see ``one_query``.
+    """
+    found = _refusals(sql)
+    return Up(sql, transaction=found != [True])
+
+
+def outside(sql: str) -> Up:
+    """The whole text, outside a transaction if any statement refuses to run in one."""
+    return Up(sql, transaction=not any(_refusals(sql)))
+
+
+def _refusals(sql: str) -> list[bool]:
+    """For each statement whether it refuses to run in a transaction; empty where a look at the words says none does."""
+    if not _SUSPECT.search(sql):
+        return []
+    return [_REFUSES_TRANSACTION.match(sql, start, end) is not None for start, end in split(sql)]
+
+
+def unique(folder: Folder, title: str, migrations: Iterable[Migration]) -> tuple[Migration, ...]:
+    """The migrations, none of whose versions is held twice. Raises SourceError that names both files."""
+    seen: dict[str, Migration] = {}
+    for one in migrations:
+        first = seen.setdefault(one.version, one)
+        if first is not one:
+            raise SourceError(
+                f"two migrations in {folder.shown} have the version {one.version}: {first.path} and {one.path}",
+                f'{title} runs only one of them: rename one, or set source = "plain" to read all by name.',
+            )
+    return tuple(seen.values())
+
+
+def down_file(folder: Folder, up: str) -> str:
+    """The name of the .down.sql file that belongs to the .up.sql file ``up``, "" if there is none."""
+    down = up.removesuffix(".up.sql") + ".down.sql"
+    return down if up.endswith(".up.sql") and down in folder.files else ""
+
+
+def sides(text: str, marks: Sequence[tuple[int, int, bool]]) -> tuple[str, str]:
+    """The up side (as long as ``text``) and the down side of a file with marks: (start, end, is up), in order.
+
+    Before the first mark only whole-line comments stay: no tool runs what stands there.
+    """
+    hidden: list[tuple[int, int]] = []
+    down: list[str] = []
+    for (start, end, is_up), until in zip(marks, (*(mark[0] for mark in marks[1:]), len(text)), strict=False):
+        if not is_up:
+            hidden.append((start, until))
+            down.append(text[end:until].strip("\r\n"))
+    first = marks[0][0] if marks else len(text)
+    return blank(blank_code(text, first), hidden), "\n".join(down)

@@ -1,0 +1,1 @@
+create function diesel_manage() returns void language sql as 'select';

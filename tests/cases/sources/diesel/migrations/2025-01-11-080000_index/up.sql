@@ -1,0 +1,1 @@
+create index concurrently books_id on books (id);

@@ -1,0 +1,1 @@
+create or replace view titles as select title from books;

@@ -1,0 +1,2 @@
+create table notes (id bigint);
+vacuum notes;

@@ -1,0 +1,2 @@
+create table books (id bigint primary key);
+create table {{ schema }}.pages (id bigint);

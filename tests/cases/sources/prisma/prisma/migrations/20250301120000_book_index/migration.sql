@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY "Book_title_idx" ON "Book" ("title");

@@ -1,0 +1,2 @@
+-- no-transaction
+create index concurrently books_id on books (id);

@@ -1,0 +1,1 @@
+create policy "anyone reads" on public.books for select using (true);

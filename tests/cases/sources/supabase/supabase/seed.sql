@@ -1,0 +1,1 @@
+insert into public.books (title) values ('Seed');

@@ -1,0 +1,62 @@
+"""Every migration tool reads its small true folder as expected.json beside it says."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from docgen import sources
+from docgen.model.migration import MigrationSet
+
+CASES = Path(__file__).parent.parent / "cases" / "sources"
+PROJECTS = sorted(path for path in CASES.iterdir() if path.is_dir())
+
+
+def _read(project: Path, source: str = "auto") -> MigrationSet:
+    folder = sources.find_folder(project)
+    assert folder is not None
+    return sources.read(project, folder, source)
+
+
+@pytest.mark.parametrize("project", PROJECTS, ids=lambda path: path.name)
+def test_reads_its_folder(project: Path) -> None:
+    expected = msgspec.json.decode((project / "expected.json").read_bytes(), type=MigrationSet)
+    assert expected == _read(project)
+
+
+@pytest.mark.parametrize("project", PROJECTS, ids=lambda path: path.name)
+def test_keeps_length_and_lines_and_digest(project: Path) -> None:
+    for migration in _read(project).migrations:
+        content = (project / migration.path).read_bytes()
+        text = content.decode("utf-8")
+        assert len(text) == len(migration.sql)
+        assert _line_ends(text) == _line_ends(migration.sql)
+        assert hashlib.sha256(content).hexdigest() == migration.digest
+
+
+@pytest.mark.parametrize("project", PROJECTS, ids=lambda path: path.name)
+def test_reads_the_same_when_the_tool_is_named(project: Path) -> None:
+    told = _read(project)
+    assert told.migrations == _read(project, told.source).migrations
+
+
+def test_every_tool_has_a_case() -> None:
+    assert {source.name for source in sources.SOURCES} == {_read(project).source for project in PROJECTS}
+
+
+def test_history_queries_are_told_apart_by_columns() -> None:
+    shared = [query for query in sources.histories() if (query.schema, query.table) == ("public", "schema_migrations")]
+    assert [query.source for query in shared] == ["dbmate", "golang-migrate"]
+    dbmate, golang = shared
+    assert set(golang.columns) & set(dbmate.absent) == {"dirty"}
+
+
+def test_the_named_tools_history_comes_first() -> None:
+    assert sources.histories("flyway")[0].source == "flyway"
+
+
+def _line_ends(text: str) -> list[tuple[int, str]]:
+    return [(index, character) for index, character in enumerate(text) if character in "\r\n"]
