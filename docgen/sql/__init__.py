@@ -1,1 +1,1 @@
-"""SQL text to statements: the PostgreSQL parser's only home."""
+"""SQL text to statements with spans: the only home of PostgreSQL's own parser."""

@@ -1,0 +1,78 @@
+"""Actions: what a statement's tree does, one handler per kind of node, each file one family of statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from docgen.sql.actions import access, alter_table, create, data, drop, rename, tables
+from docgen.sql.libpg_query import Node
+from docgen.sql.statement import Action
+from docgen.sql.tree import Scope, words
+
+Handler = Callable[[Node, Scope], Iterator[Action]]
+
+_HANDLERS: dict[str, Handler] = {
+    **tables.HANDLERS,
+    **alter_table.HANDLERS,
+    **create.HANDLERS,
+    **drop.HANDLERS,
+    **rename.HANDLERS,
+    **access.HANDLERS,
+    **data.HANDLERS,
+}
+_WORD = re.compile(r"[A-Za-z]+")
+_TWO_WORDS = {"CREATE", "ALTER", "DROP", "COMMENT", "GRANT", "REVOKE"}
+_FILLERS = {"OR", "REPLACE", "TEMP", "TEMPORARY", "UNLOGGED", "LOCAL", "GLOBAL", "UNIQUE", "RECURSIVE", "CONSTRAINT"}
+_LONG_KINDS = {
+    "MATERIALIZED": 2,
+    "FOREIGN": 2,
+    "EVENT": 2,
+    "TEXT": 3,
+    "DEFAULT": 2,
+    "USER": 1,
+    "OPERATOR": 1,
+    "ACCESS": 2,
+    "LARGE": 2,
+}
+
+
+def actions_of(node: Node, scope: Scope) -> Iterator[Action]:
+    """The actions of one statement's node; none for statements that change no object or row."""
+    for kind, fields in node.items():
+        handler = _HANDLERS.get(kind)
+        if handler is not None:
+            yield from handler(fields, scope)
+
+
+def kind_of(node: Node, text: str) -> str:
+    """The statement's kind in SQL words, by its tree where that says it best: "CREATE TABLE", "DO"."""
+    for kind, fields in node.items():
+        if kind == "SelectStmt" and "intoClause" in fields:
+            return "SELECT INTO"
+        if kind in _NAMES:
+            return _NAMES[kind]
+        for field, verb in (("removeType", "DROP"), ("renameType", "ALTER")):
+            if field in fields:
+                return f"{verb} {words(fields[field]).upper()}"
+    found = [match.group().upper() for match in _WORD.finditer(text[:200])]
+    if not found or found[0] not in _TWO_WORDS:
+        return found[0] if found else ""
+    if found[0] in ("COMMENT", "GRANT", "REVOKE"):
+        return found[0]
+    rest = [word for word in found[1:] if word not in _FILLERS] or [""]
+    return " ".join([found[0], *rest[: _LONG_KINDS.get(rest[0], 1)]]).strip()
+
+
+_NAMES = {
+    "SelectStmt": "SELECT",
+    "InsertStmt": "INSERT",
+    "UpdateStmt": "UPDATE",
+    "DeleteStmt": "DELETE",
+    "MergeStmt": "MERGE",
+    "DoStmt": "DO",
+    "CreateStmt": "CREATE TABLE",
+    "IndexStmt": "CREATE INDEX",
+    "CreateTrigStmt": "CREATE TRIGGER",
+    "ViewStmt": "CREATE VIEW",
+}

@@ -1,0 +1,159 @@
+"""Actions of CREATE TABLE, CREATE TABLE AS, SELECT INTO and CREATE INDEX, with the columns and constraints in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.sql.libpg_query import Node
+from docgen.sql.statement import Action
+from docgen.sql.tree import Qualified, Scope, relation, strings, type_text
+from docgen.sql.words import top_level_parts
+
+CONSTRAINT_KINDS = {
+    "CONSTR_CHECK": "check",
+    "CONSTR_UNIQUE": "unique",
+    "CONSTR_PRIMARY": "primary key",
+    "CONSTR_FOREIGN": "foreign key",
+    "CONSTR_EXCLUSION": "exclude",
+    "CONSTR_NOTNULL": "not null",
+}
+
+
+def column(
+    node: Node, table: Qualified, span: tuple[int, int], guarded: bool, inline: bool, scope: Scope
+) -> Iterator[Action]:
+    """The action that adds a column, then those of the constraints written behind its type."""
+    yield Action(
+        verb="add",
+        kind="column",
+        name=node.get("colname", ""),
+        relation=table.name,
+        relation_schema=table.schema,
+        guarded=guarded,
+        detail=type_text(node.get("typeName")),
+        start=span[0],
+        end=span[1],
+        inline=inline,
+    )
+    for item in node.get("constraints", ()):
+        fields = item.get("Constraint", {})
+        if fields.get("contype") in CONSTRAINT_KINDS:
+            own = (scope.at(fields), span[1])
+            yield constraint(fields, table, own, guarded=guarded, inline=True, on=(node.get("colname", ""),))
+
+
+def constraint(
+    node: Node,
+    table: Qualified,
+    span: tuple[int, int],
+    guarded: bool = False,
+    inline: bool = False,
+    on: tuple[str, ...] = (),
+    kind: str = "constraint",
+) -> Action:
+    """The action that adds a constraint; ``on`` is the column that it is written behind."""
+    keys = strings(node.get("keys")) or strings(node.get("fk_attrs")) or on
+    return Action(
+        verb="add",
+        kind=kind,
+        name=node.get("conname", ""),
+        relation=table.name,
+        relation_schema=table.schema,
+        guarded=guarded,
+        detail=CONSTRAINT_KINDS.get(node.get("contype", ""), ""),
+        start=span[0],
+        end=span[1],
+        inline=inline,
+        columns=keys,
+        target=relation(node.get("pktable")).name,
+    )
+
+
+def create_table(node: Node, scope: Scope) -> Iterator[Action]:
+    """CREATE TABLE and CREATE FOREIGN TABLE."""
+    foreign = "base" in node
+    node = node.get("base", node)
+    table = relation(node.get("relation"))
+    guarded = bool(node.get("if_not_exists"))
+    parents = node.get("inhRelations", ())
+    yield Action(
+        verb="create",
+        kind="foreign table" if foreign else "table",
+        name=table.name,
+        schema=table.schema,
+        guarded=guarded,
+        detail="partition" if "partbound" in node else _persistence(node.get("relation", {})),
+        start=scope.start,
+        end=scope.end,
+        target=relation(parents[0]).name if parents else "",
+    )
+    for element, span in _elements(node, scope):
+        if "ColumnDef" in element:
+            yield from column(element["ColumnDef"], table, span, guarded, inline=True, scope=scope)
+        elif "Constraint" in element:
+            yield constraint(element["Constraint"], table, span, guarded=guarded, inline=True)
+
+
+def create_table_as(node: Node, scope: Scope) -> Iterator[Action]:
+    """CREATE TABLE AS and CREATE MATERIALIZED VIEW."""
+    into = node.get("into", {})
+    name = relation(into.get("rel"))
+    yield Action(
+        verb="create",
+        kind="materialized view" if node.get("objtype") == "OBJECT_MATVIEW" else "table",
+        name=name.name,
+        schema=name.schema,
+        guarded=bool(node.get("if_not_exists")),
+        detail=_persistence(into.get("rel", {})) or "as",
+        start=scope.start,
+        end=scope.end,
+    )
+
+
+def select(node: Node, scope: Scope) -> Iterator[Action]:
+    """SELECT INTO creates a table; any other SELECT does nothing that parsing knows."""
+    if "intoClause" in node:
+        yield from create_table_as({"into": node["intoClause"]}, scope)
+
+
+def create_index(node: Node, scope: Scope) -> Iterator[Action]:
+    """CREATE INDEX; expressions count as key columns with the name ""."""
+    table = relation(node.get("relation"))
+    yield Action(
+        verb="create",
+        kind="index",
+        name=node.get("idxname", ""),
+        schema=table.schema,
+        relation=table.name,
+        relation_schema=table.schema,
+        guarded=bool(node.get("if_not_exists")),
+        detail="unique" if node.get("unique") else "",
+        start=scope.start,
+        end=scope.end,
+        columns=tuple(item.get("IndexElem", {}).get("name", "") for item in node.get("indexParams", ())),
+        concurrently=bool(node.get("concurrent")),
+    )
+
+
+def _elements(node: Node, scope: Scope) -> Iterator[tuple[Node, tuple[int, int]]]:
+    elements = node.get("tableElts", [])
+    starts = [scope.at(next(iter(element.values()), {})) for element in elements]
+    if len(starts) != len(set(starts)):
+        yield from ((element, (scope.start, scope.end)) for element in elements)
+        return
+    # LIKE has no place of its own in the tree but that of its table's name: the parts are found from the first element.
+    parts = top_level_parts(scope.offsets.text, starts[0], scope.end) if starts else []
+    for element, start in zip(elements, starts, strict=True):
+        yield element, next(((start, end) for begin, end in parts if begin <= start < end), (start, scope.end))
+
+
+def _persistence(node: Node) -> str:
+    return {"t": "temporary", "u": "unlogged"}.get(node.get("relpersistence", "p"), "")
+
+
+HANDLERS = {
+    "CreateStmt": create_table,
+    "CreateForeignTableStmt": create_table,
+    "CreateTableAsStmt": create_table_as,
+    "IndexStmt": create_index,
+}

@@ -1,0 +1,41 @@
+"""Parse: a whole file of SQL to statements and their actions; bad SQL becomes a statement with its error."""
+
+from __future__ import annotations
+
+from docgen.sql.actions import actions_of, kind_of
+from docgen.sql.offsets import Offsets
+from docgen.sql.plpgsql import body_of
+from docgen.sql.split import Piece, pieces
+from docgen.sql.statement import Statement
+from docgen.sql.tree import Scope
+
+
+def parse(sql: str) -> tuple[Statement, ...]:
+    """The statements of a file in their order. Takes any text; what PostgreSQL refuses has ``error`` set."""
+    offsets, found = pieces(sql)
+    return tuple(_statement(sql, offsets, piece) for piece in found)
+
+
+def _statement(sql: str, offsets: Offsets, piece: Piece) -> Statement:
+    line, column = offsets.place(piece.start)
+    end_line, end_column = offsets.place(piece.end)
+    text = sql[piece.start : piece.end]
+    error, node = piece.error, piece.node
+    if "\0" in text:
+        error, node = "a NUL character, which PostgreSQL's text cannot hold", {}
+    scope = Scope(offsets, piece.start, piece.end, piece.base)
+    return Statement(
+        kind=kind_of(node, text),
+        text=text,
+        start=piece.start,
+        end=piece.end,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        actions=tuple(actions_of(node, scope)),
+        node=node,
+        error=error,
+        error_offset=piece.error_offset,
+        inner=body_of(node, scope) if "DoStmt" in node else (),
+    )

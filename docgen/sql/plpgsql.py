@@ -1,0 +1,244 @@
+"""PL/pgSQL: the statements inside a DO body in the file's lines, with the IFs and exception handlers around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from docgen.sql.actions import actions_of, kind_of
+from docgen.sql.libpg_query import Node, ParseError, parse_functions, parse_tree
+from docgen.sql.offsets import Offsets, encode
+from docgen.sql.statement import Statement
+from docgen.sql.tree import Scope, constant, strings
+
+_OPENING = re.compile(r"\$(?:[A-Za-z_\x80-\U0010ffff][\w\x80-\U0010ffff]*)?\$|[eE]?'")
+_DECLARED = re.compile(r"\bdeclare\b(?P<section>.*?)\bbegin\b", re.IGNORECASE | re.DOTALL)
+# The parser knows no table and no type of the project: in declarations they become text and record.
+_ROW_TYPE = re.compile(r'[\w."]+\s*%\s*(?:type|rowtype)\b', re.IGNORECASE)
+_OWN_TYPE = re.compile(
+    r"(?P<head>(?:^|;)\s*\w+\s+(?:constant\s+)?)(?!record\b)"
+    r'(?:[\w"]+\.)?[\w"]+(?P<array>\s*\[\])?(?=\s*(?:;|:=|=|default\b))',
+    re.IGNORECASE,
+)
+
+
+class Around(NamedTuple):
+    """What is around a statement of a body."""
+
+    conditions: tuple[str, ...] = ()
+    handlers: tuple[str, ...] = ()
+
+
+class Body(NamedTuple):
+    """A body's place in the file: its text begins at ``start``, its first line is ``line``."""
+
+    scope: Scope
+    start: int
+    end: int
+    line: int
+
+
+def body_of(node: Node, scope: Scope) -> tuple[Statement, ...]:
+    """The SQL statements inside a DO block in their order; empty where the body cannot be read."""
+    arguments = {item["DefElem"].get("defname"): item["DefElem"] for item in node["DoStmt"].get("args", ())}
+    language = arguments.get("language", {}).get("arg", {}).get("String", {}).get("sval", "plpgsql")
+    if language != "plpgsql" or "as" not in arguments:
+        return ()
+    at = scope.at(arguments["as"])
+    opening = _OPENING.search(scope.offsets.text, at, scope.end)
+    start = opening.end() if opening else at
+    body = Body(scope, start, scope.end, scope.offsets.place(start)[0])
+    functions = _functions(scope.offsets.text[scope.start : scope.end])
+    found: list[Statement] = []
+    for function in functions:
+        block = function.get("PLpgSQL_function", {}).get("action", {})
+        found.extend(_statements([block], Around(), body))
+    return tuple(found)
+
+
+def _functions(text: str) -> list[Node]:
+    for candidate in (text, _DECLARED.sub(_plain_types, text)):
+        try:
+            return parse_functions(encode(candidate))
+        except ParseError:
+            continue
+    return []
+
+
+def _plain_types(match: re.Match[str]) -> str:
+    section = _ROW_TYPE.sub(_record, match.group("section"))
+    section = _OWN_TYPE.sub(lambda found: found["head"] + "text" + (found["array"] or ""), section)
+    return match.group().replace(match.group("section"), section, 1)
+
+
+def _record(match: re.Match[str]) -> str:
+    return ("record" if match.group().lower().endswith("rowtype") else "text") + "\n" * match.group().count("\n")
+
+
+def _statements(nodes: list[Node], around: Around, body: Body) -> Iterator[Statement]:
+    for node in nodes:
+        for kind, fields in node.items():
+            if kind == "PLpgSQL_stmt_block":
+                yield from _block(fields, around, body)
+            elif kind == "PLpgSQL_stmt_if":
+                yield from _branches(fields, around, body)
+            elif kind == "PLpgSQL_stmt_execsql":
+                yield from _sql(_query(fields.get("sqlstmt")), fields, around, body)
+            elif kind == "PLpgSQL_stmt_perform":
+                yield from _sql(_query(fields.get("expr")), fields, around, body)
+            elif kind == "PLpgSQL_stmt_dynexecute":
+                yield from _execute(fields, around, body)
+            elif kind == "PLpgSQL_stmt_case":
+                for item in fields.get("case_when_list", ()):
+                    condition = (_query(item.get("PLpgSQL_case_when", {}).get("expr")),)
+                    inner = around._replace(conditions=around.conditions + condition)
+                    yield from _statements(item.get("PLpgSQL_case_when", {}).get("stmts", []), inner, body)
+                yield from _statements(fields.get("else_stmts", []), around, body)
+            else:
+                yield from _statements(fields.get("body", []), _looped(kind, fields, around), body)
+
+
+def _looped(kind: str, fields: Node, around: Around) -> Around:
+    """A loop over a query, or WHILE, runs its body only where that says so: the query is a condition of its own."""
+    query = _query(fields.get("query")) if kind == "PLpgSQL_stmt_fors" else ""
+    condition = f"exists ({query})" if query else _query(fields.get("cond"))
+    return around._replace(conditions=(*around.conditions, condition)) if condition else around
+
+
+def _block(fields: Node, around: Around, body: Body) -> Iterator[Statement]:
+    handlers: list[str] = []
+    bodies: list[list[Node]] = []
+    for item in fields.get("exceptions", {}).get("PLpgSQL_exception_block", {}).get("exc_list", ()):
+        exception = item.get("PLpgSQL_exception", {})
+        names = [one.get("PLpgSQL_condition", {}).get("condname", "") for one in exception.get("conditions", ())]
+        if not _raises_again(exception.get("action", [])):
+            handlers.extend(names)
+        bodies.append(exception.get("action", []))
+    yield from _statements(fields.get("body", []), around._replace(handlers=around.handlers + tuple(handlers)), body)
+    for action in bodies:
+        yield from _statements(action, around._replace(conditions=(*around.conditions, "handler")), body)
+
+
+def _raises_again(action: list[Node]) -> bool:
+    # RAISE without a level is an exception: 21 is ERROR in PostgreSQL's numbering.
+    return any(node.get("PLpgSQL_stmt_raise", {}).get("elog_level", 0) >= 21 for node in action)
+
+
+def _branches(fields: Node, around: Around, body: Body) -> Iterator[Statement]:
+    condition = _query(fields.get("cond"))
+    yield from _statements(
+        fields.get("then_body", []), around._replace(conditions=(*around.conditions, condition)), body
+    )
+    refused = [f"not ({condition})"]
+    for item in fields.get("elsif_list", ()):
+        other = item.get("PLpgSQL_if_elsif", {})
+        condition = _query(other.get("cond"))
+        inner = around._replace(conditions=(*around.conditions, *refused, condition))
+        yield from _statements(other.get("stmts", []), inner, body)
+        refused.append(f"not ({condition})")
+    inner = around._replace(conditions=(*around.conditions, *refused))
+    yield from _statements(fields.get("else_body", []), inner, body)
+
+
+def _execute(fields: Node, around: Around, body: Body) -> Iterator[Statement]:
+    expression = _query(fields.get("query"))
+    start, end = _find(expression, fields, body)
+    text = _constant_text(expression)
+    if text is None:
+        yield _statement("", {}, (start, end), around, body, dynamic=True)
+        return
+    try:
+        statements = parse_tree(encode(text))
+    except ParseError as failure:
+        yield _statement(text, {}, (start, end), around, body, error=failure.message)
+        return
+    for raw in statements:
+        yield _statement(text, raw.get("stmt", {}), (start, end), around, body)
+
+
+def _constant_text(expression: str) -> str | None:
+    try:
+        select: Any = parse_tree(encode(f"select {expression}"))[0]["stmt"]["SelectStmt"]
+        value = select["targetList"][0]["ResTarget"]["val"]
+    except (ParseError, KeyError, IndexError):
+        return None
+    call = value.get("FuncCall", {})
+    if strings(call.get("funcname"))[-1:] == ("format",):
+        texts = [constant(argument) for argument in call.get("args", ())]
+        known = [text for text in texts if text is not None]
+        return _formatted(known[0], known[1:]) if known and len(known) == len(texts) else None
+    return constant(value)
+
+
+def _formatted(template: str, arguments: list[str]) -> str | None:
+    marks = re.split(r"%([sIL%])", template)
+    rest = iter(arguments)
+    out: list[str] = []
+    for number, part in enumerate(marks):
+        if number % 2 == 0:
+            out.append(part)
+        elif part == "%":
+            out.append("%")
+        else:
+            value = next(rest, None)
+            if value is None:
+                return None
+            quoted = {"I": '"' + value.replace('"', '""') + '"', "L": "'" + value.replace("'", "''") + "'", "s": value}
+            out.append(quoted[part])
+    return "".join(out)
+
+
+def _sql(query: str, fields: Node, around: Around, body: Body) -> Iterator[Statement]:
+    start, end = _find(query, fields, body)
+    try:
+        statements = parse_tree(encode(query))
+    except ParseError as failure:
+        yield _statement(query, {}, (start, end), around, body, error=failure.message)
+        return
+    for raw in statements:
+        yield _statement(query, raw.get("stmt", {}), (start, end), around, body)
+
+
+def _find(query: str, fields: Node, body: Body) -> tuple[int, int]:
+    """Where a statement of the body stands in the file: its text on or behind its line, else the line's first word."""
+    offsets = body.scope.offsets
+    line_start = max(offsets.line_start(body.line + fields.get("lineno", 1) - 1), body.start)
+    for text in (query, query.removeprefix("SELECT ")):
+        at = offsets.text.find(text, line_start, body.end) if text else -1
+        if at >= 0:
+            return at, at + len(text)
+    line_end = offsets.text.find("\n", line_start)
+    line_end = len(offsets.text) if line_end < 0 else line_end
+    blank = len(offsets.text[line_start:line_end]) - len(offsets.text[line_start:line_end].lstrip())
+    return line_start + blank, max(min(line_end, body.end), line_start + blank)
+
+
+def _statement(
+    text: str, node: Node, span: tuple[int, int], around: Around, body: Body, error: str = "", dynamic: bool = False
+) -> Statement:
+    offsets: Offsets = body.scope.offsets
+    line, column = offsets.place(span[0])
+    end_line, end_column = offsets.place(span[1])
+    scope = Scope(offsets, span[0], span[1], -span[0])
+    return Statement(
+        kind="EXECUTE" if dynamic else kind_of(node, text),
+        text=offsets.text[span[0] : span[1]],
+        start=span[0],
+        end=span[1],
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        actions=tuple(actions_of(node, scope)),
+        node=node,
+        error=error,
+        conditions=around.conditions,
+        handlers=around.handlers,
+        dynamic=dynamic,
+    )
+
+
+def _query(expression: Node | None) -> str:
+    found: str = (expression or {}).get("PLpgSQL_expr", {}).get("query", "")
+    return found

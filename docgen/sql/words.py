@@ -1,0 +1,82 @@
+"""Words: a rough lexer that knows comments, quotes and dollar quotes, for spans that the parse tree does not give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_TOKEN = re.compile(
+    r"""
+      (?P<blank>\s+|--[^\n]*)
+    | (?P<comment>/\*)
+    | (?P<quoted>[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*")
+    | (?P<dollar>\$(?:[A-Za-z_\x80-\U0010ffff][\w\x80-\U0010ffff]*)?\$)
+    | (?P<word>[A-Za-z_\x80-\U0010ffff][\w$\x80-\U0010ffff]*)
+    | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_COMMENT_EDGE = re.compile(r"/\*|\*/")
+
+
+def tokens(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the tokens of ``text[start:end]`` without blanks and comments; an unterminated one reaches the end."""
+    at = start
+    while at < end:
+        match = _TOKEN.match(text, at, end)
+        assert match is not None
+        begin, at = at, match.end()
+        if match.lastgroup == "blank":
+            continue
+        if match.lastgroup == "comment":
+            at = _comment_end(text, at, end)
+            continue
+        if match.lastgroup == "dollar":
+            found = text.find(match.group(), at, end)
+            at = end if found < 0 else found + len(match.group())
+        yield begin, at
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span from the first token to the last one; empty at ``start`` where there is none."""
+    first = last = -1
+    for begin, stop in tokens(text, start, end):
+        first = begin if first < 0 else first
+        last = stop
+    return (first, last) if first >= 0 else (start, start)
+
+
+def first_token(text: str, start: int, end: int) -> int:
+    """Where the first token begins; ``end`` where there is none."""
+    return next((begin for begin, _ in tokens(text, start, end)), end)
+
+
+def top_level_parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans between the commas that no bracket holds, trimmed; ends where a bracket from outside closes."""
+    parts: list[tuple[int, int]] = []
+    depth = 0
+    first = last = -1
+    for begin, stop in tokens(text, start, end):
+        mark = text[begin:stop]
+        if mark == "," and depth == 0:
+            parts.append((first, last))
+            first = -1
+            continue
+        depth += (mark in "([") - (mark in ")]") if len(mark) == 1 else 0
+        if depth < 0:
+            break
+        first, last = (begin if first < 0 else first), stop
+    if first >= 0:
+        parts.append((first, last))
+    return parts
+
+
+def _comment_end(text: str, at: int, end: int) -> int:
+    depth = 1
+    while depth:
+        edge = _COMMENT_EDGE.search(text, at, end)
+        if edge is None:
+            return end
+        depth += 1 if edge.group() == "/*" else -1
+        at = edge.end()
+    return at
