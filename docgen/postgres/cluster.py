@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -76,10 +76,10 @@ class Cluster:
 
 
 def create_database(url: str, name: str) -> None:
-    """Makes an empty UTF-8 database on the server at ``url``."""
+    """Makes an empty database on the server at ``url``."""
     with psycopg.connect(url, autocommit=True) as connection:
         strategy = sql.SQL("strategy file_copy" if connection.info.server_version >= 150000 else "")
-        command = sql.SQL("create database {} template template0 encoding 'UTF8' {}")
+        command = sql.SQL("create database {} template template0 {}")
         connection.execute(command.format(sql.Identifier(name), strategy))
 
 
@@ -90,16 +90,24 @@ def drop_database(url: str, name: str) -> None:
 
 
 @contextlib.contextmanager
-def run_cluster(binaries: Binaries | None = None, settings: Mapping[str, str] | None = None) -> Iterator[Cluster]:
+def run_cluster(
+    binaries: Binaries | None = None,
+    settings: Mapping[str, str] | None = None,
+    prepare: Callable[[Path], Mapping[str, str]] | None = None,
+) -> Iterator[Cluster]:
     """Starts a server and stops it afterwards; its folder is removed also when this process is killed.
 
-    ``settings`` adds to the server's configuration. Raises DatabaseError with the server's log when it does not start.
+    ``settings`` adds to the server's configuration; ``prepare`` may put files into the server's folder before it
+    starts, and gives the settings that belong to them. Raises DatabaseError with the server's log when it does not
+    start.
     """
     binaries = binaries or find_binaries()
     account, folder = make_run_folder()
     with _watched(account, folder):
         usable = reachable(binaries, account, folder)
-        with _started(usable, account, folder, {**_SETTINGS, **(settings or {})}):
+        prepared = prepare(folder) if prepare else {}
+        account.own(folder)
+        with _started(usable, account, folder, {**_SETTINGS, **prepared, **(settings or {})}):
             yield Cluster(usable, folder)
 
 

@@ -89,7 +89,6 @@ def reachable(binaries: Binaries, account: Account, run: Path) -> Binaries:
             shutil.copytree(libraries, run / "binaries" / libraries.name, symlinks=True)
     except (OSError, shutil.Error) as error:
         raise DatabaseError(f"The server in {binaries.folder} can't be copied to {run}: {error}") from error
-    account.own(run / "binaries")
     return Binaries(target / binaries.folder.name, binaries.version, binaries.origin)
 
 

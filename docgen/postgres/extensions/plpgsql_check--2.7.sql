@@ -1,0 +1,1 @@
+-- Stand-in of docgen for a shadow schema: nothing in a schema rests on what it brings.

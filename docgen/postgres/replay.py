@@ -1,0 +1,219 @@
+"""Replay: runs the migrations on a server, statement by statement where one fails, and tells what was refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from docgen.errors import DatabaseError
+from docgen.model.migration import Migration, Replay, ReplayFailure
+from docgen.postgres.explain import Causes, hint
+from docgen.postgres.script import Piece, first_words, read_script
+
+STATEMENT_TIMEOUT = 60  # seconds
+_SAVEPOINT = "docgen_statement"
+_NEW_SESSION = re.compile(r"\balter\s+(database|role|user)\b", re.IGNORECASE)
+# "cannot run inside a transaction block", and a new enum value that wants its transaction committed first.
+_OUTSIDE = {"25001", "55P04"}
+_STATEMENT_LENGTH = 160  # characters of a statement's first line that a report keeps
+
+
+def replay(
+    url: str,
+    migrations: Sequence[Migration],
+    setup: Sequence[tuple[str, str]] = (),
+    foreign: bool = False,
+    statement_timeout: int = STATEMENT_TIMEOUT,
+) -> Replay:
+    """Runs ``setup`` (label, SQL) and then the migrations on the database at ``url``; what fails does not stop it.
+
+    Every file starts as in a session of its own. ``foreign``: a server that is not docgen's own, where statements
+    that reach beyond the database are refused. Raises DatabaseError when the connection cannot be made or is lost.
+    """
+    run = _Run(url, foreign, statement_timeout)
+    with run.connect():
+        for label, text in setup:
+            run.file(label, text, transaction=True)
+        before = run.statements
+        for migration in migrations:
+            run.file(migration.path, migration.sql, migration.transaction)
+    return Replay(statements=run.statements - before, failures=tuple(run.failures))
+
+
+class _RefusedError(Exception):
+    """A piece that is not sent to the server at all."""
+
+
+@dataclass
+class _Run:
+    url: str
+    foreign: bool
+    timeout: int
+    statements: int = 0
+    failures: list[ReplayFailure] = field(default_factory=list)
+    causes: Causes = field(default_factory=Causes)
+    connection: psycopg.Connection = field(init=False)
+    path: str = ""
+    sql: str = ""
+
+    def connect(self) -> psycopg.Connection:
+        options = f"-c statement_timeout={self.timeout}s -c client_min_messages=error"
+        try:
+            self.connection = psycopg.connect(
+                self.url, autocommit=True, prepare_threshold=None, options=options, client_encoding="utf8"
+            )
+        except psycopg.OperationalError as error:
+            message = f"The shadow server can't be reached: {str(error).strip()}"
+            raise DatabaseError(message, "Look at [shadow].url, or leave it out to use docgen's own server.") from None
+        return self.connection
+
+    def file(self, path: str, sql: str, transaction: bool) -> None:
+        """Runs one file: in one message if that works, else piece by piece."""
+        self.path, self.sql = path, sql
+        pieces = read_script(sql, self.foreign)
+        self.statements += sum(piece.kind != "client" for piece in pieces)
+        plain = all(piece.kind == "statement" for piece in pieces)
+        if not (pieces and plain and self._at_once(pieces)):
+            self._one_by_one(pieces, transaction)
+        if _NEW_SESSION.search(sql):
+            self.connection.close()
+            self.connect()
+        elif pieces:
+            self._send("discard all")
+
+    def _at_once(self, pieces: Sequence[Piece]) -> bool:
+        whole = ";\n".join(("begin", *(piece.text for piece in pieces), "commit"))
+        try:
+            self._send(whole)
+        except psycopg.Error as error:
+            self._lost(error, pieces[0])
+            self._leave_transaction("rollback")
+            return False
+        return True
+
+    def _one_by_one(self, pieces: Sequence[Piece], transaction: bool) -> None:
+        if transaction:
+            self._send("begin")
+        for piece in pieces:
+            try:
+                self._piece(piece)
+            except _RefusedError as refusal:
+                self._fail(piece, "", str(refusal), "")
+            except psycopg.Error as error:
+                self._lost(error, piece)
+                self._fail_with(piece, error)
+        try:
+            self._leave_transaction("commit")
+        except psycopg.Error as error:  # a deferred constraint
+            self._lost(error, pieces[-1])
+            self._fail_with(pieces[-1], error)
+
+    def _piece(self, piece: Piece) -> None:
+        if piece.kind == "client":
+            raise _RefusedError(
+                f"{piece.text.split()[0]} is a command of psql, which no server knows: it was left out."
+            )
+        if piece.kind == "refused":
+            words = " ".join(first_words(piece.text)).upper()
+            raise _RefusedError(f"{words} reaches beyond the shadow database: it was not run.")
+        if piece.kind == "control":
+            self._control(piece)
+        elif not self._inside():
+            self._perform(piece)
+        else:
+            self._guarded(piece)
+
+    def _guarded(self, piece: Piece) -> None:
+        """Runs a piece inside the transaction so that its failure undoes nothing else."""
+        self._send(f"savepoint {_SAVEPOINT}")
+        try:
+            self._perform(piece)
+        except psycopg.Error as error:
+            if self.connection.closed:
+                raise
+            self._send(f"rollback to savepoint {_SAVEPOINT}")
+            if error.sqlstate not in _OUTSIDE:
+                raise
+            self._outside(piece)
+        else:
+            if self._inside() and piece.kind != "control":
+                self._send(f"release savepoint {_SAVEPOINT}")
+
+    def _outside(self, piece: Piece) -> None:
+        self._send("commit")
+        try:
+            self._perform(piece)
+        finally:
+            if not self.connection.closed:
+                self._send("begin")
+
+    def _control(self, piece: Piece) -> None:
+        word, second = first_words(piece.text)
+        inside = self._inside()
+        if word in ("begin", "start"):
+            if not inside:
+                self._send(piece.text)
+        elif word in ("savepoint", "release") or second == "to" or re.search(r"\bto\b", piece.text, re.I):
+            if inside:
+                self._guarded(piece)
+            else:
+                self._send(piece.text)
+        elif inside:
+            self._send(piece.text)
+
+    def _perform(self, piece: Piece) -> None:
+        if piece.kind != "copy":
+            self._send(piece.text)
+            return
+        with self.connection.cursor() as cursor, cursor.copy(_encoded(piece.text)) as copy:
+            copy.write(_encoded(piece.data))
+
+    def _send(self, text: str) -> None:
+        self.connection.execute(_encoded(text))
+
+    def _inside(self) -> bool:
+        return self.connection.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
+
+    def _leave_transaction(self, command: str) -> None:
+        if self._inside():
+            self._send(command)
+
+    def _lost(self, error: psycopg.Error, piece: Piece) -> None:
+        if self.connection.closed:
+            message = f"The shadow server went away at {self.path}:{self._line(piece)}: {str(error).strip()}"
+            raise DatabaseError(message, "Run it again; if it happens again, that statement ends the server.")
+
+    def _line(self, piece: Piece) -> int:
+        return self.sql.count("\n", 0, piece.start) + 1
+
+    def _fail_with(self, piece: Piece, error: psycopg.Error) -> None:
+        primary = error.diag.message_primary or str(error).strip()
+        detail = error.diag.message_detail
+        message = f"{primary}: {detail}" if detail else primary
+        self._fail(piece, error.sqlstate or "", message, error.diag.message_hint or "")
+
+    def _fail(self, piece: Piece, sqlstate: str, message: str, servers_hint: str) -> None:
+        failure = ReplayFailure(
+            path=self.path,
+            line=self._line(piece),
+            statement=next(_lines(piece.text))[:_STATEMENT_LENGTH],
+            sqlstate=sqlstate,
+            message=message,
+            hint=hint(sqlstate, message, servers_hint),
+            cause=self.causes.find(sqlstate, message),
+        )
+        self.failures.append(failure)
+        self.causes.add(failure, piece.text)
+
+
+def _lines(text: str) -> Iterator[str]:
+    yield from (line.rstrip() for line in text.splitlines())
+
+
+def _encoded(text: str) -> bytes:
+    # A zero byte would end the message early, a lone surrogate has no UTF-8: neither can be in a right statement.
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace")

@@ -1,0 +1,138 @@
+"""Shadow: a scratch database, ours or on a given server, on which the migrations are replayed and then read."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from docgen.errors import DatabaseError
+from docgen.model.migration import Migration, Replay
+from docgen.postgres import replay as replaying
+from docgen.postgres.binaries import find_binaries
+from docgen.postgres.cluster import create_database, drop_database, run_cluster
+from docgen.postgres.connect import Connection, connect
+
+_FOLDER = Path(__file__).parent
+_SCRATCH = "docgen_shadow_"
+# Since this version a server looks for extensions in folders of ours too.
+_EXTENSION_PATH_MAJOR = 18
+
+
+class ShadowOptions(msgspec.Struct, frozen=True):
+    """Where the shadow runs and what it holds before the first migration."""
+
+    url: str | None = None  # a server to make a scratch database on; None: our own
+    preset: Literal["none", "supabase"] = "none"
+    setup: tuple[tuple[str, str], ...] = ()  # (label, SQL), run before the migrations
+    major: int | None = None  # the version of the live server
+
+
+class Shadow(msgspec.Struct, frozen=True):
+    """An open scratch database. ``origin`` says which server it is on, in words for people."""
+
+    url: str
+    origin: str
+    major: int
+    setup: tuple[tuple[str, str], ...] = ()
+    foreign: bool = False
+
+    def replay(self, migrations: Sequence[Migration], statement_timeout: int = replaying.STATEMENT_TIMEOUT) -> Replay:
+        """Runs the setup files and the migrations; what fails is told, not raised. The timeout is in seconds.
+
+        Raises DatabaseError when the server goes away.
+        """
+        return replaying.replay(self.url, migrations, self.setup, self.foreign, statement_timeout)
+
+    def connect(self) -> Connection:
+        """An open read-only transaction on the scratch database; the caller closes it."""
+        return connect(self.url)
+
+
+@contextlib.contextmanager
+def open_shadow(options: ShadowOptions) -> Iterator[Shadow]:
+    """A scratch database with the preset in it; it is gone afterwards, however the block ends.
+
+    Raises DatabaseError when no server can be started or reached, or the role may not create a database.
+    """
+    opened = _elsewhere(options) if options.url is not None else _here(options)
+    with opened as shadow:
+        if options.preset != "none":
+            _apply_preset(shadow, options.preset)
+        yield shadow
+
+
+@contextlib.contextmanager
+def _here(options: ShadowOptions) -> Iterator[Shadow]:
+    binaries = find_binaries(options.major)
+    prepare = _add_extensions if binaries.major >= _EXTENSION_PATH_MAJOR else None
+    with run_cluster(binaries, prepare=prepare) as cluster:
+        origin = f"PostgreSQL {binaries.version} from {binaries.origin}"
+        yield Shadow(cluster.url(), origin, binaries.major, options.setup)
+
+
+def _add_extensions(folder: Path) -> dict[str, str]:
+    """Puts the stand-ins of extensions where the server can read them; the settings that it needs for them."""
+    shutil.copytree(_FOLDER / "extensions", folder / "share" / "extension", copy_function=shutil.copyfile)
+    # The server's own come first: a stand-in only fills a gap.
+    return {"extension_control_path": f"$system:{folder / 'share'}"}
+
+
+@contextlib.contextmanager
+def _elsewhere(options: ShadowOptions) -> Iterator[Shadow]:
+    with connect(options.url or "") as connection:
+        _check_may_create(connection)
+        password = connection.info.password or None
+        server = make_conninfo(connection.info.dsn, password=password)
+        major = connection.info.server_version // 10000
+        version = connection.execute("show server_version").fetchone()
+    name = _SCRATCH + secrets.token_hex(6)
+    try:
+        create_database(server, name)
+    except psycopg.Error as error:
+        message = f"The scratch database {name} can't be made: {error.diag.message_primary or str(error).strip()}"
+        raise DatabaseError(message, "Look at the server's log, or leave [shadow].url out.") from None
+    try:
+        origin = f"PostgreSQL {version[0] if version else major} at [shadow].url"
+        yield Shadow(make_conninfo(server, dbname=name), origin, major, options.setup, foreign=True)
+    finally:
+        _drop(server, name)
+
+
+def _check_may_create(connection: Connection) -> None:
+    row = connection.execute(
+        "select current_user, rolsuper or rolcreatedb from pg_catalog.pg_roles where rolname = current_user"
+    ).fetchone()
+    if row is None or not row[1]:
+        role = row[0] if row else connection.info.user
+        raise DatabaseError(
+            f'The role "{role}" of [shadow].url may not create databases, so there is nowhere to replay migrations.',
+            f'Run `alter role "{role}" createdb`, use another role, or leave [shadow].url out.',
+        )
+
+
+def _drop(server: str, name: str) -> None:
+    try:
+        drop_database(server, name)
+    except psycopg.Error as error:
+        message = f"The scratch database {name} could not be dropped: {str(error).strip()}"
+        raise DatabaseError(message, f"Drop it yourself: drop database {name} with (force)") from None
+
+
+def _apply_preset(shadow: Shadow, preset: str) -> None:
+    text = (_FOLDER / "presets" / f"{preset}.sql").read_text(encoding="utf-8")
+    try:
+        with psycopg.connect(shadow.url, autocommit=True, options="-c client_min_messages=error") as connection:
+            connection.execute(text.encode())
+    except psycopg.Error as error:
+        raise DatabaseError(
+            f"The preset {preset} can't be made on {shadow.origin}: {error.diag.message_primary or str(error).strip()}",
+            "Its roles want a superuser, or one with CREATEROLE: use such a role, or leave [shadow].url out.",
+        ) from None
