@@ -149,7 +149,7 @@ def _yaml(entry: Entry, prefix: str, indent: str) -> Iterator[str]:
 
 def _title(text: str) -> str:
     """A title that no theme takes for markup, whether it escapes titles, prints them raw, or unescapes them."""
-    return scalar(visible(text).translate(_WIDE))
+    return scalar(" ".join(visible(text).split()).translate(_WIDE) or "‹space›")
 
 
 def _words(folder: str) -> str:

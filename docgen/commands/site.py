@@ -1,0 +1,114 @@
+"""docgen site: check, then build the site, or serve it and follow every change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen import site
+from docgen.commands.options import open_workspace, plain
+from docgen.config import Workspace
+from docgen.errors import DocgenError, OutputError
+
+
+@click.command("site")
+@click.option("--serve", is_flag=True, help="Serve the site here; rebuild on changed migrations, notes or templates.")
+@click.option("--force", is_flag=True, help="Publish although pages are stale or migrations have errors.")
+@click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE", help="The configuration.")
+@click.option("-C", "directory", type=click.Path(path_type=Path), metavar="DIR", help="Run as if started in DIR.")
+@click.pass_context
+def command(context: click.Context, serve: bool, force: bool, config_file: Path | None, directory: Path | None) -> int:
+    """Check, then build the site with mkdocs --strict.
+
+    Stale pages or errors in migrations are not published: exit code 1. --force publishes all the same.
+    """
+    workspace = open_workspace(context, config_file, directory, {})
+    project = _project(workspace)
+    if not _is_fit(workspace, force):
+        return 1
+    site.write_assets(workspace.docs)
+    _warn_of_missing_lines(project)
+    if serve:
+        site.serve(project, _watched(workspace), lambda: _rebuild(workspace))
+        return 0
+    output = workspace.path(workspace.config.site.output)
+    site.build(project, output)
+    click.echo(f"The site is in {_shown(output)}: open {_shown(output / 'index.html')}, or serve it with")
+    click.echo(f"  python -m http.server --directory {_quoted(_shown(output))}")
+    return 0
+
+
+def _project(workspace: Workspace) -> site.SiteProject:
+    project = site.find_site(workspace)
+    if project is None:
+        raise OutputError(
+            f"no mkdocs.yml publishes {workspace.docs}",
+            "Write one beside docgen's configuration, or let docgen init do it:\n\n"
+            f"{site.example(workspace)}\nThen run docgen build.",
+        )
+    if not (workspace.docs / site.FILE_NAME).is_file():
+        raise OutputError(f"{workspace.docs} holds no documentation yet", "Run docgen build.")
+    return project
+
+
+def _is_fit(workspace: Workspace, force: bool) -> bool:
+    """Whether the documentation may be published; what speaks against it goes to standard error."""
+    from docgen.commands.check import run_check
+
+    status, summary = run_check(workspace)
+    broken = site.broken_links(workspace.docs)
+    if not status and not broken:
+        return True
+    for line in (*([summary] if summary else []), *broken):
+        click.echo(plain(line), err=True)
+    if force:
+        click.secho("WARNING: published with --force, although of the above", fg="red", bold=True, err=True)
+        return True
+    click.echo("error: not published. Run docgen build and mend the errors, or use --force.", err=True)
+    return False
+
+
+def _warn_of_missing_lines(project: site.SiteProject) -> None:
+    lines = site.missing_lines(project)
+    if lines:
+        click.echo(
+            f"hint: {project.configuration} lacks these lines, and so the site lacks a part:\n\n{lines}", err=True
+        )
+
+
+def _watched(workspace: Workspace) -> list[Path]:
+    """The folders whose files decide what the pages say."""
+    from docgen.project import read_migrations
+
+    folders = [workspace.notes]
+    migrations = read_migrations(workspace).folder
+    if migrations:
+        folders.append(workspace.root / migrations)
+    if workspace.config.templates:
+        folders.append(workspace.path(workspace.config.templates))
+    return folders
+
+
+def _rebuild(workspace: Workspace) -> None:
+    """Build the pages again; what stops it is said, and the server goes on with the last good pages."""
+    from docgen.commands.build import run_build
+
+    try:
+        run_build(workspace)
+        site.write_assets(workspace.docs)
+    except DocgenError as error:
+        click.echo(f"error: {error.message}\nhint: {error.hint}", err=True)
+
+
+def _shown(path: Path) -> str:
+    """The path from here, where it is below here."""
+    resolved = path.resolve()
+    here = Path.cwd()
+    return str(resolved.relative_to(here)) if resolved.is_relative_to(here) else str(resolved)
+
+
+def _quoted(path: str) -> str:
+    import shlex
+
+    return shlex.quote(path)

@@ -1,0 +1,102 @@
+"""What the site finds, writes and refuses, without a generator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docgen import site
+from docgen.config import Workspace, load
+from docgen.errors import OutputError
+from docgen.render.navigation import Entry
+
+MARKED = "site_name: T\nnav:\n  # docgen:navigation\n  # docgen:end\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "docgen.toml").write_text('title = "T: \\"x\\""\n')
+    return load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("site_name: T\n", "database"),
+        ("docs_dir: docs # here\n", "database"),
+        ('docs_dir: "."\n', "docs/database"),
+        ("docs_dir: 'docs/database'\n", ""),
+    ],
+)
+def test_the_docs_folder_is_named_as_the_site_sees_it(workspace: Workspace, text: str, expected: str) -> None:
+    (workspace.root / "mkdocs.yml").write_text(text)
+    assert expected == site.prefix(workspace)
+
+
+def test_a_mkdocs_yml_of_other_docs_is_not_ours(workspace: Workspace) -> None:
+    (workspace.root / "mkdocs.yml").write_text("docs_dir: manual\n")
+    assert site.find_site(workspace) is None
+    assert site.prefix(workspace) == "database"
+
+
+def test_a_mkdocs_yml_above_the_configuration_is_found(workspace: Workspace) -> None:
+    (workspace.root / "part").mkdir()
+    (workspace.root / "part" / "docgen.toml").write_text('docs = "../docs/part"\n')
+    (workspace.root / "mkdocs.yml").write_text("")
+    assert site.find_site(load(workspace.root / "part")) == (workspace.root / "mkdocs.yml", "part")
+
+
+def test_assets_are_written_once_and_hidden_from_git(tmp_path: Path) -> None:
+    site.write_assets(tmp_path)
+    names = {path.name for path in (tmp_path / "assets" / "docgen").iterdir()}
+    assert {".gitignore", "docgen.css", "iframe-worker.js", "mermaid-loader.js", "mermaid.min.js"} == names
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    site.write_assets(tmp_path)
+    assert before == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+
+
+def test_the_navigation_is_written_and_compared(workspace: Workspace) -> None:
+    file = workspace.root / "mkdocs.yml"
+    file.write_text(MARKED)
+    project = site.find_site(workspace)
+    assert project is not None
+    entry = Entry("Database", "README.md")
+    assert site.write_navigation(project, entry, check=True) is True
+    assert file.read_text() == MARKED
+    assert site.write_navigation(project, entry) is True
+    assert '  # docgen:navigation\n  - "Database": "database/README.md"\n  # docgen:end\n' in file.read_text()
+    assert site.write_navigation(project, entry, check=True) is False
+
+
+def test_what_mkdocs_yml_lacks_is_said(workspace: Workspace) -> None:
+    file = workspace.root / "mkdocs.yml"
+    file.write_text("site_name: T\n")
+    project = site.find_site(workspace)
+    assert project is not None
+    assert site.write_navigation(project, Entry("x", "y")) is None
+    expected = "INHERIT: docs/database/mkdocs.base.yml\nnav:\n  # docgen:navigation\n  # docgen:end\n"
+    assert expected == site.missing_lines(project)
+    file.write_text(expected)
+    assert site.missing_lines(project) == ""
+
+
+def test_the_example_configuration_shows_the_docs(workspace: Workspace) -> None:
+    text = site.example(workspace)
+    assert 'site_name: "T: \\"x\\""\ndocs_dir: docs/database\n' in text
+    (workspace.root / "docs").mkdir()
+    (workspace.root / "docs" / "index.md").write_text("# T\n")
+    assert "docs_dir: docs\nnav:\n  - Home: index.md\n  # docgen:navigation\n" in site.example(workspace)
+
+
+@pytest.mark.parametrize("output", ["docs", ".", "docs/database/site", "mine"])
+def test_a_folder_that_is_not_a_site_is_never_replaced(workspace: Workspace, output: str) -> None:
+    (workspace.root / "mkdocs.yml").write_text(MARKED)
+    (workspace.root / "mine").mkdir()
+    (workspace.root / "mine" / "letter.txt").write_text("dear")
+    project = site.find_site(workspace)
+    assert project is not None
+    with pytest.raises(OutputError):
+        site.build(project, workspace.root / output)
+    assert (workspace.root / "mine" / "letter.txt").read_text() == "dear"
