@@ -7,11 +7,12 @@ from pathlib import Path
 
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
+from docgen.render.relation_pages import relation_pages
 
 Family = Callable[[Document, Environment], Iterator[Page]]
 
 # One line for each kind of page; a new kind is a new module and a new line.
-FAMILIES: tuple[Family, ...] = ()
+FAMILIES: tuple[Family, ...] = (relation_pages,)
 
 
 def pages(document: Document, templates: Path | None = None) -> Iterator[Page]:

@@ -15,6 +15,7 @@ from docgen.model.status import ComponentStatus
 from docgen.render.document import Document
 from docgen.render.filters import Markdown, code
 from docgen.render.links import anchor, page_path, place, relative
+from docgen.render.privileges import Privileges
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -71,6 +72,7 @@ class References:
         self.components: dict[Name, list[ComponentStatus]] = _grouped(
             (name, component) for component in document.status.components for name in component.relations
         )
+        self.privileges = Privileges(catalog)
         self._spellings = {
             spelling: name for name in self.relations for spelling in (f"{name.schema}.{name.name}", str(name))
         }
@@ -128,13 +130,13 @@ class References:
             if name is None and touch.new_name:
                 name = self._spellings.get(touch.new_name)
             if name is not None:
-                yield name, touch
+                yield self.root(name), touch
 
     def _findings(self, findings: Iterable[Finding]) -> Iterable[tuple[Name, Finding]]:
         for finding in findings:
             name = self.relation_of(finding.object) if finding.object else None
             if name is not None:
-                yield name, finding
+                yield self.root(name), finding
 
 
 def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:

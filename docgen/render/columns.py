@@ -1,0 +1,106 @@
+"""Columns: the table of a relation's or a composite type's columns, in catalog order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docgen.model.relation import Column, Relation
+from docgen.render.filters import Markdown, cell, code, codes, table
+from docgen.render.links import anchor
+from docgen.render.references import References
+
+_SHORT_ENUM = 8
+
+
+def column_table(relation: Relation, references: References, page: str) -> Markdown:
+    """Name with its anchor, type with its link, null, default, key marks, description; empty columns are left out."""
+    marks = _key_marks(relation, references, page)
+    rows = [
+        (
+            Markdown(f'<a id="{anchor("col", column.name)}"></a>{code(column.name)}'),
+            column_type(column, references, page),
+            Markdown("no" if column.not_null else "yes"),
+            _value(column),
+            Markdown("<br>".join(marks.get(column.name, ()))),
+            _description(column),
+        )
+        for column in relation.columns
+    ]
+    if relation.kind in ("view", "materialized view"):
+        return table([(row[0], row[1], row[5]) for row in rows], "Column", "Type", "Description")
+    return table(rows, "Column", "Type", "Null", "Default", "Key", "Description")
+
+
+def column_type(column: Column, references: References, page: str) -> Markdown:
+    """The exact type; linked, and with its labels where it is a short enum, if a person made it."""
+    shown = code(column.type)
+    if column.type_name is None:
+        return shown
+    target = references.target("type", column.type_name)
+    if target is None:
+        return shown
+    linked = references.link(page, "type", column.type_name, column.type)
+    type_ = references.types.get(column.type_name)
+    if type_ is not None and type_.kind == "enum" and 0 < len(type_.labels) <= _SHORT_ENUM:
+        return Markdown(f"{linked}<br>{codes(type_.labels, ' ')}")
+    return linked
+
+
+def _value(column: Column) -> Markdown:
+    if column.identity:
+        return Markdown(f"identity, {column.identity}")
+    if column.default is None:
+        return Markdown("")
+    if column.generated:
+        return Markdown(f"generated, {column.generated}: {code(column.default)}")
+    return code(column.default)
+
+
+def _description(column: Column) -> Markdown:
+    extras = []
+    if column.collation:
+        extras.append(f"collation {code(column.collation)}")
+    if column.storage:
+        extras.append(f"storage {code(column.storage)}")
+    if column.compression:
+        extras.append(f"compression {code(column.compression)}")
+    if column.statistics is not None:
+        extras.append(f"statistics target {column.statistics}")
+    if column.not_null_constraint:
+        extras.append(f"not null by constraint {code(column.not_null_constraint)}")
+    if not column.not_null_validated:
+        extras.append("not null is **not valid**: old rows were never checked")
+    if column.inherited:
+        extras.append("inherited")
+    if not extras and not column.options:
+        return cell(column.comment)
+    extras += [str(code(option)) for option in column.options]
+    comment = [cell(column.comment)] if column.comment else []
+    return Markdown("<br>".join([*comment, "; ".join(extras)]))
+
+
+def _key_marks(relation: Relation, references: References, page: str) -> Mapping[str, list[str]]:
+    """PK, FK with its target, UQ, IX by column."""
+    marks: dict[str, list[str]] = {}
+    for constraint in relation.constraints:
+        if constraint.kind == "primary key":
+            for column in constraint.columns:
+                marks.setdefault(column, []).insert(0, "**PK**")
+        elif constraint.references is not None:
+            reference = constraint.references
+            for column, remote in zip(constraint.columns, reference.columns, strict=False):
+                label = f"{reference.table.name}.{remote}"
+                link = references.column_link(page, reference.table, remote, label)
+                marks.setdefault(column, []).append(f"FK → {link}")
+        elif constraint.kind == "unique":
+            for column in constraint.columns:
+                marks.setdefault(column, []).append("UQ" if len(constraint.columns) == 1 else "UQ (part)")
+    for index in relation.indexes:
+        if index.primary or index.constraint or not index.columns or not index.columns[0]:
+            continue
+        unique = index.unique and len(index.columns) == 1 and not index.predicate
+        held = marks.setdefault(index.columns[0], [])
+        mark = "UQ" if unique else "IX"
+        if mark not in held and not (mark == "IX" and {"**PK**", "UQ"} & set(held)):
+            held.append(mark)
+    return marks

@@ -1,0 +1,142 @@
+"""Relation pages: one for every table, view, materialized view and foreign table that is no partition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docgen.model.name import Name
+from docgen.model.relation import Relation
+from docgen.render import words
+from docgen.render.columns import column_table
+from docgen.render.ddl import missing_comments, relation_ddl
+from docgen.render.diagram import NEIGHBOURS, Edge, neighbourhood
+from docgen.render.document import Document, Page
+from docgen.render.environment import Environment
+from docgen.render.filters import Markdown, block, code, codes, join, paragraph
+from docgen.render.history import finding_table, first_and_last, history_table
+from docgen.render.keys import constraint_table, index_table, referenced_by
+from docgen.render.links import link, page_path
+from docgen.render.notes import note
+from docgen.render.references import References
+from docgen.render.security import (
+    access_table,
+    column_grant_table,
+    grant_table,
+    policy_sections,
+    warnings,
+)
+from docgen.render.usage import (
+    partition_table,
+    rule_table,
+    statistics_table,
+    trigger_table,
+    used_by,
+    uses,
+)
+
+_SEPARATORS = re.compile(r"[_\W]+")
+
+
+def relation_pages(document: Document, environment: Environment) -> Iterator[Page]:
+    """The page of every relation, in the catalog's order; partitions are on their topmost parent's page."""
+    references = environment.references
+    for relation in document.catalog.relations:
+        if references.root(relation.id) == relation.id:
+            yield environment.page(
+                "relation.md.j2", page_path("relation", relation.id), **_data(document, relation, references)
+            )
+
+
+def _data(document: Document, relation: Relation, references: References) -> dict[str, object]:
+    page = page_path("relation", relation.id)
+    diagram, edges = neighbourhood(relation, references)
+    incoming = referenced_by(relation, references, page)
+    findings = [*references.advice.get(relation.id, []), *references.findings.get(relation.id, [])]
+    touches = references.touches.get(relation.id, [])
+    return {
+        "relation": relation,
+        "words": human(relation.name),
+        "badges": _badges(relation, references, page),
+        "provenance": first_and_last(touches, page),
+        "warnings": warnings(relation, references.privileges),
+        "comment": paragraph(relation.comment),
+        "notes": note(document, page, relation),
+        "columns": column_table(relation, references, page),
+        "constraints": constraint_table(relation, references, page),
+        "incoming": incoming.table,
+        "cascade": incoming.closure,
+        "diagram": diagram,
+        "relations": [_edge(edge, relation.id, references, page) for edge in edges],
+        "more_relations": len({edge.parent if edge.child == relation.id else edge.child for edge in edges})
+        > NEIGHBOURS,
+        "row_security": _row_security(relation),
+        "access": access_table(relation, references.privileges),
+        "policies": policy_sections(relation),
+        "grants": grant_table(relation),
+        "column_grants": column_grant_table(relation),
+        "triggers": trigger_table(relation, references, page),
+        "rules": rule_table(relation),
+        "indexes": index_table(relation),
+        "statistics": statistics_table(relation),
+        "partitions": partition_table(relation, references),
+        "parents": [references.link(page, "relation", parent) for parent in relation.inherits],
+        "children": [references.link(page, "relation", child.id) for child in references.children.get(relation.id, [])],
+        "used_by": used_by("relation", relation.id, references, page),
+        "uses": uses(relation.id, relation.uses, references, page),
+        "definition": block(relation.definition) if relation.definition else Markdown(""),
+        "history": history_table(touches, f"{relation.schema}.{relation.name}", page),
+        "findings": finding_table(findings, page),
+        "ddl": block(relation_ddl(relation)),
+        "missing_comments": block(comments) if (comments := missing_comments(relation)) else Markdown(""),
+    }
+
+
+def human(name: str) -> str:
+    """A name as words, for the reader's search: order_items is Order items."""
+    spoken = _SEPARATORS.sub(" ", name).strip()
+    return spoken[:1].upper() + spoken[1:]
+
+
+def _badges(relation: Relation, references: References, page: str) -> Markdown:
+    badges = [
+        Markdown(f"**{words.KIND_TITLES[relation.kind]}**"),
+        Markdown(f"schema {references.link(page, 'schema', Name(relation.schema, ''), relation.schema)}"),
+        Markdown(f"owner {code(relation.owner)}"),
+    ]
+    badges += [
+        Markdown(f"component {link(page, f'{component.page}.md', Markdown.escape(component.name))}")
+        for component in references.components.get(relation.id, [])
+    ]
+    if relation.kind in ("table", "partitioned table"):
+        badges.append(Markdown(f"row-level security **{_row_security_word(relation)}**"))
+    return join([*badges, *words.relation_options(relation)], " · ")
+
+
+def _row_security_word(relation: Relation) -> str:
+    if not relation.row_security:
+        return "off"
+    return "on, forced" if relation.force_row_security else "on"
+
+
+def _row_security(relation: Relation) -> Markdown:
+    if relation.kind not in ("table", "partitioned table"):
+        return Markdown("")
+    if not relation.row_security:
+        return Markdown("Row-level security is **off**: a privilege reaches every row.")
+    owner = (
+        "It is forced: it holds for the owner too."
+        if relation.force_row_security
+        else f"It does not hold for the owner {code(relation.owner)}."
+    )
+    return Markdown(f"Row-level security is **on**: a role reaches only the rows that a policy lets through. {owner}")
+
+
+def _edge(edge: Edge, own: Name, references: References, page: str) -> Markdown:
+    columns = codes(edge.constraint.columns)
+    if edge.child == own:
+        target = references.link(page, "relation", edge.parent)
+        amount = ("at most one row" if edge.optional else "one row") if edge.parent != own else "rows of its own"
+        return Markdown(f"points at {amount} of {target} by {columns}")
+    source = references.link(page, "relation", edge.child)
+    return Markdown(f"{'at most one row' if edge.single else 'any number of rows'} of {source} by {columns}")
