@@ -1,0 +1,148 @@
+"""Introspect: everything that docgen documents of a live database, read in a fixed number of statements."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+
+from docgen.errors import DatabaseError
+from docgen.model.catalog import Catalog
+from docgen.postgres import assemble_database, assemble_objects, assemble_parts
+from docgen.postgres.assemble_columns import Columns
+from docgen.postgres.assemble_keys import Keys
+from docgen.postgres.assemble_relations import Parts, relations
+from docgen.postgres.assemble_roles import roles
+from docgen.postgres.assemble_uses import uses
+from docgen.postgres.connect import Connection
+from docgen.postgres.grants import GrantReader
+from docgen.postgres.scope import Scope
+from docgen.postgres.statements import Rows, catalogs, fetch
+
+# Sent together, one round trip each: first what tells which objects are documented, then what is small.
+_FIRST = ("namespaces", "names", "extensions", "roles", "collations", "privileges")
+_SMALL = (
+    "column_types", "default_privileges", "event_triggers", "policies", "publications", "routines", "rules",
+    "sequences", "servers", "statistics", "triggers", "types",
+)  # fmt: skip
+# One by one, so that the rows of one are freed before the next arrive.
+_LARGE = ("columns", "constraints", "indexes", "uses", "relations")
+
+STATEMENTS = (*_FIRST, *_SMALL, *_LARGE)
+
+# What a statement gives, for the sentence that says that the role may not read it. The others are needed.
+_OPTIONAL = {
+    "default_privileges": "default privileges",
+    "event_triggers": "event triggers",
+    "policies": "row-level security policies",
+    "publications": "publications",
+    "rules": "rewrite rules",
+    "servers": "foreign servers",
+    "statistics": "extended statistics",
+    "uses": "dependencies",
+}
+
+
+def read_catalog(connection: Connection, schemas: Sequence[str] = (), exclude: Sequence[str] = ()) -> Catalog:
+    """The documented schemas of the database behind ``connection``, as one moment shows them.
+
+    ``schemas`` are patterns of schema names (none: all but the system's and extensions'), ``exclude`` patterns of
+    schema.name. The number of statements is the same for every size. What the role may not read is a sentence in
+    ``unreadable``. Raises DatabaseError when the connection fails or a catalog that everything rests on is closed.
+    """
+    with _no_collection():
+        return _Reader(connection, schemas, exclude).catalog()
+
+
+class _Reader:
+    """One reading: fetches, assembles, and lets go of rows as soon as they are nouns."""
+
+    def __init__(self, connection: Connection, schemas: Sequence[str], exclude: Sequence[str]) -> None:
+        self._connection = connection
+        self._major = connection.info.server_version // 10000
+        needed = sorted(chain.from_iterable(catalogs(name, self._major) for name in STATEMENTS))
+        self._rows = fetch(connection, _FIRST, {"catalogs": needed})
+        self._closed = frozenset(name for (name,) in self._rows.pop("privileges"))
+        self._scope = Scope(self._rows, schemas, exclude)
+        self._grants = GrantReader(self._major)
+
+    def catalog(self) -> Catalog:
+        scope, grants = self._scope, self._grants
+        unreadable = [*self._unreadable(), *(f'Schema "{name}" does not exist.' for name in scope.missing)]
+        self._rows |= self._fetch(_SMALL)
+        collations = assemble_database.collation_names(self._rows["collations"])
+        columns = Columns(self._take("columns"), self._rows.pop("column_types"), collations, grants)
+        indexes = self._take("indexes")
+        keys = Keys(self._take("constraints"), indexes, scope, columns)
+        del indexes
+        parts = Parts(
+            columns=columns,
+            keys=keys,
+            triggers=assemble_parts.triggers(self._rows.pop("triggers"), columns),
+            policies=assemble_parts.policies(self._rows.pop("policies"), scope.roles),
+            rules=assemble_parts.rules(self._rows.pop("rules")),
+            statistics=assemble_parts.statistics(self._rows.pop("statistics")),
+            uses=uses(self._take("uses")),
+        )
+        types = assemble_objects.types(self._rows.pop("types"), scope, grants, columns, keys, collations)
+        catalog = Catalog(
+            schemas=assemble_objects.schemas(self._rows["namespaces"], scope, grants),
+            relations=relations(self._take("relations"), scope, grants, parts),
+            sequences=assemble_objects.sequences(self._rows["sequences"], scope, grants),
+            types=types,
+            routines=assemble_objects.routines(self._rows.pop("routines"), scope, grants, parts.uses),
+            extensions=assemble_database.extensions(self._rows["extensions"]),
+            default_privileges=assemble_database.default_privileges(self._rows["default_privileges"], scope, grants),
+            event_triggers=assemble_database.event_triggers(self._rows["event_triggers"], scope),
+            publications=assemble_database.publications(self._rows["publications"], scope),
+            servers=assemble_database.servers(self._rows["servers"], scope, grants),
+            collations=assemble_database.collations(self._rows["collations"], scope),
+            unreadable=tuple(sorted(unreadable)),
+        )
+        return _with_roles(catalog, self._rows["roles"], grants)
+
+    def _unreadable(self) -> Iterator[str]:
+        for name in STATEMENTS:
+            closed = sorted(self._closed & catalogs(name, self._major))
+            if closed and name not in _OPTIONAL:
+                raise DatabaseError(
+                    f"the role {self._connection.info.user} may not read {', '.join(closed)}",
+                    f"Run as an administrator: grant select on {', '.join(closed)} to {self._connection.info.user}",
+                )
+            if closed:
+                yield f"The role may not read {_OPTIONAL[name]} ({', '.join(closed)})."
+
+    def _fetch(self, names: Sequence[str]) -> dict[str, Rows]:
+        readable = [name for name in names if not self._closed & catalogs(name, self._major)]
+        rows = fetch(self._connection, readable, self._scope.parameters()) if readable else {}
+        return {name: rows.get(name, []) for name in names}
+
+    def _take(self, name: str) -> Rows:
+        return self._fetch((name,))[name]
+
+
+def _with_roles(catalog: Catalog, rows: Rows, grants: GrantReader) -> Catalog:
+    """The catalog with the roles that its objects name: owners, grantees, those of policies, mappings and defaults."""
+    mentioned = set(grants.roles)
+    for noun in chain(catalog.objects()):
+        mentioned.add(getattr(noun, "owner", ""))
+        mentioned.update(getattr(noun, "mapped_roles", ()))
+    mentioned.update(privilege.role for privilege in catalog.default_privileges)
+    for relation in catalog.relations:
+        for policy in relation.policies:
+            mentioned.update(policy.roles)
+    values = {field: getattr(catalog, field) for field in catalog.__struct_fields__}
+    return Catalog(**values | {"roles": roles(rows, mentioned)})
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Reading makes objects by the hundred thousand and no cycles: the collector would only walk over them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
