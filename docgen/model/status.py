@@ -22,6 +22,9 @@ class ComponentStatus(Noun, frozen=True):
     missing: tuple[str, ...] = ()  # patterns without a wildcard that match nothing
     verdict: Verdict = "unknown"
     reasons: tuple[str, ...] = ()  # one sentence each: the evidence
+    evidence: tuple[
+        str, ...
+    ] = ()  # the kind of each reason: missing, drift, replay, conflict, finding, advice, pending
 
 
 class Status(Noun, frozen=True):

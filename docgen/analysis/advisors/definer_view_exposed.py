@@ -17,7 +17,7 @@ QUERY = """
     select n.nspname as schema, v.relname as view
     from pg_catalog.pg_class v
     join pg_catalog.pg_namespace n on n.oid = v.relnamespace
-    where v.relkind = 'v'
+    where v.relkind = 'v' and n.nspname not in ('pg_catalog', 'information_schema')
       and not coalesce(v.reloptions, '{}') && '{security_invoker=true,security_invoker=on,security_invoker=1}'::text[]
       and exists (
         select from pg_catalog.aclexplode(v.relacl) a left join pg_catalog.pg_roles r on r.oid = a.grantee

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docgen.analysis.advice import Advice
 from docgen.model.catalog import Catalog
 from docgen.model.finding import Severity
-from docgen.model.name import Name
+from docgen.model.name import Name, quote
 from docgen.model.relation import Index, Relation
 
 SEVERITY: Severity = "warning"
@@ -18,8 +18,8 @@ QUERY = """
     join pg_catalog.pg_index y on y.indrelid = x.indrelid and y.indexrelid <> x.indexrelid
     where not x.indisunique and x.indpred is null and y.indpred is null and x.indexprs is null and y.indexprs is null
       and (y.indkey::int2[])[0:x.indnkeyatts - 1] = (x.indkey::int2[])[0:x.indnkeyatts - 1]
-      and (y.indclass::oid[])[0:x.indnkeyatts - 1] = x.indclass::oid[]
-      and (y.indoption::int2[])[0:x.indnkeyatts - 1] = x.indoption::int2[]
+      and (y.indclass::oid[])[0:x.indnkeyatts - 1] = (x.indclass::oid[])[0:x.indnkeyatts - 1]
+      and (y.indoption::int2[])[0:x.indnkeyatts - 1] = (x.indoption::int2[])[0:x.indnkeyatts - 1]
     order by 1, 2, 3;
 """
 
@@ -34,9 +34,8 @@ def check(catalog: Catalog) -> Iterator[Advice]:
                 name = str(Name(relation.schema, index.name))
                 other = kept.get(keys) or (_longer(index, relation) if _plain(index) else "")
                 if other and not index.constraint and not index.inherited:
-                    yield Advice(
-                        name, f"Index {name} answers nothing that {other} on {relation.id} does not answer too."
-                    )
+                    message = f"Index {name} on {relation.id} answers nothing that {other} does not answer too."
+                    yield Advice(f"{relation.id}.{quote(index.name)}", message)
                 kept.setdefault(keys, name)
 
 

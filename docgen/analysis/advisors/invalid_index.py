@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docgen.analysis.advice import Advice
 from docgen.model.catalog import Catalog
 from docgen.model.finding import Severity
-from docgen.model.name import Name
+from docgen.model.name import Name, quote
 
 SEVERITY: Severity = "error"
 REMEDY = (
@@ -31,4 +31,5 @@ def check(catalog: Catalog) -> Iterator[Advice]:
         for index in relation.indexes:
             if not index.valid and relation.kind != "partitioned table":
                 name = str(Name(relation.schema, index.name))
-                yield Advice(name, f"Index {name} on {relation.id} is not valid: no query uses it.")
+                message = f"Index {name} on {relation.id} is not valid: no query uses it."
+                yield Advice(f"{relation.id}.{quote(index.name)}", message)
