@@ -7,6 +7,8 @@
   "use strict";
   const source = new URL("mermaid.min.js", document.currentScript.src).href;
   const looks = { startOnLoad: false, theme: "default", look: "classic", securityLevel: "strict", suppressErrorRendering: true };
+  // The marks at the ends of lines are painted white by Mermaid itself, which shows on a dark page.
+  const dark = "marker circle { fill: var(--md-default-bg-color) }";
   let settings = looks;
   let loading = null;
 
@@ -29,7 +31,7 @@
 
   window.mermaid = {
     initialize(options) {
-      settings = { ...options, ...looks };
+      settings = { ...options, ...looks, themeCSS: `${options?.themeCSS ?? ""} ${dark}` };
     },
     async render(...request) {
       return (await load()).render(...request);

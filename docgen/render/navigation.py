@@ -8,7 +8,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from docgen.errors import OutputError
+from docgen.model.name import Name
+from docgen.render.document import Document
 from docgen.render.filters import visible
+from docgen.render.links import (
+    ACCESS,
+    CURRENT_STATE,
+    EXTENSIONS,
+    MIGRATION_LOG,
+    OBJECTS,
+    OVERVIEW,
+    ROLES,
+    STATUS,
+    TROUBLESHOOTING,
+    page_path,
+)
 
 Mode = Literal["auto", "full", "schemas"]
 
@@ -18,8 +32,13 @@ FULL_UP_TO = 300
 START = "# docgen:navigation"
 END = "# docgen:end"
 
-_SERVER = ("access.md", "roles.md", "extensions.md", "objects.md")
-_MIGRATIONS = ("current-state.md", "migration-log.md", "troubleshooting.md")
+_SERVER = {ACCESS: "Access", ROLES: "Roles", EXTENSIONS: "Extensions", OBJECTS: "Other objects"}
+_MIGRATIONS = {
+    CURRENT_STATE: "Current state",
+    MIGRATION_LOG: "Migration log",
+    TROUBLESHOOTING: "Troubleshooting",
+}
+_FIXED = {**_SERVER, **_MIGRATIONS}
 _SCHEMA_FOLDERS = ("schemas", "tables", "functions", "types")
 _WIDE = str.maketrans("<>&", "\uff1c\uff1e\uff06")
 _UNPRINTABLE = re.compile(
@@ -48,20 +67,34 @@ def navigation(pages: Iterable[tuple[str, str]], mode: Mode = "auto", title: str
     """
     titles = {path: name for path, name in pages if path.endswith(".md")}
     tables = sum(path.startswith("tables/") for path in titles)
-    overview = [Entry("", "README.md")] if "README.md" in titles else []
-    overview += [Entry("Status", "SCHEMA-STATUS.md")] if "SCHEMA-STATUS.md" in titles else []
-    known = {"README.md", "SCHEMA-STATUS.md", *_SERVER}
+    overview = [Entry("", OVERVIEW)] if OVERVIEW in titles else []
+    overview += [Entry("Status", STATUS)] if STATUS in titles else []
+    known = {OVERVIEW, STATUS, *_SERVER}
     others = [path for path in titles if path not in known]
     components = [path for path in others if path.split("/")[0] not in (*_SCHEMA_FOLDERS, "migrations")]
-    history = [f"migrations/{name}" for name in _MIGRATIONS if f"migrations/{name}" in titles]
     children = [
         *overview,
         *_components(components, titles),
         *_schemas(others, titles, every_page=lists_every_page(mode, tables)),
         *_section("Roles and objects", [path for path in _SERVER if path in titles], titles),
-        *_section("Migrations", history, titles),
+        *_section("Migrations", [path for path in _MIGRATIONS if path in titles], titles),
     ]
     return Entry(title, children=tuple(children))
+
+
+def titled(paths: Iterable[str], document: Document) -> Iterator[tuple[str, str]]:
+    """Each page of ``paths`` (below the docs folder) with the title that it has in the navigation.
+
+    Pages that nothing in ``document`` is behind, as those of dropped tables, are left out.
+    """
+    catalog = document.catalog
+    titles = {OVERVIEW: document.title, STATUS: "Status", **_FIXED}
+    titles |= {f"{component.page}.md": component.name for component in document.status.components}
+    titles |= {page_path("schema", Name(schema.name, "")): schema.name for schema in catalog.schemas}
+    titles |= {path.replace("schemas/", "types/", 1): name for path, name in titles.items() if "schemas/" in path}
+    for kind, objects in (("relation", catalog.relations), ("routine", catalog.routines)):
+        titles |= {page_path(kind, thing.id): f"{thing.schema}.{thing.name}" for thing in objects}
+    return ((path, titles[path]) for path in paths if path in titles)
 
 
 def yaml_lines(entry: Entry, prefix: str) -> list[str]:
