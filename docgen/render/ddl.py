@@ -86,10 +86,20 @@ def _policies(relation: Relation) -> list[str]:
         text += "" if policy.permissive else "\n  AS RESTRICTIVE"
         text += "" if policy.command == "all" else f"\n  FOR {policy.command.upper()}"
         text += f"\n  TO {', '.join('PUBLIC' if role == 'public' else quote(role) for role in policy.roles)}"
-        text += f"\n  USING ({policy.using})" if policy.using else ""
-        text += f"\n  WITH CHECK ({policy.check})" if policy.check else ""
+        text += f"\n  USING {bracketed(policy.using)}" if policy.using else ""
+        text += f"\n  WITH CHECK {bracketed(policy.check)}" if policy.check else ""
         statements.append(text + ";")
     return statements
+
+
+def bracketed(expression: str) -> str:
+    """The expression in brackets, as PostgreSQL mostly writes it already."""
+    depth = 0
+    for position, character in enumerate(expression):
+        depth += (character == "(") - (character == ")")
+        if not depth:
+            return expression if position == len(expression) - 1 and position else f"({expression})"
+    return f"({expression})"
 
 
 def _trigger(trigger: Trigger, relation: str) -> list[str]:

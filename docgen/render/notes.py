@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
-import msgspec
-
+from docgen.analysis.notes import object_digest
 from docgen.model.relation import Noun
 from docgen.render.document import Document
 from docgen.render.filters import Markdown
@@ -21,18 +19,11 @@ def note(document: Document, path: str, *objects: Noun) -> Markdown:
     if not text:
         return Markdown("")
     record = next((record for record in document.snapshot.notes if record.path == path), None)
-    outdated = record is not None and record.object_digest not in ("", object_digest(*objects))
+    outdated = record is not None and record.object_digest not in ("", object_digest(objects))
     return Markdown(f"{_OUTDATED}\n\n{demoted(text)}" if outdated else demoted(text))
 
 
 _OUTDATED = "> [!WARNING]\n> What these notes describe has changed since they were written: read them again."
-
-
-def object_digest(*objects: Noun) -> str:
-    """A digest of everything that the catalog knows of ``objects``: sha256, hexadecimal; "" for none."""
-    if not objects:
-        return ""
-    return hashlib.sha256(b"\n".join(msgspec.json.encode(noun) for noun in objects)).hexdigest()
 
 
 def demoted(markdown: str, levels: int = 2) -> str:

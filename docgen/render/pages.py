@@ -5,14 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from docgen.render.access_pages import access_pages
+from docgen.render.component_pages import component_pages
 from docgen.render.document import Document, Page
+from docgen.render.dropped_pages import dropped_pages
 from docgen.render.environment import Environment
+from docgen.render.object_pages import object_pages
+from docgen.render.overview_pages import overview_pages
 from docgen.render.relation_pages import relation_pages
+from docgen.render.role_pages import role_pages
+from docgen.render.routine_pages import routine_pages
+from docgen.render.schema_pages import schema_pages
+from docgen.render.type_pages import type_pages
 
 Family = Callable[[Document, Environment], Iterator[Page]]
 
 # One line for each kind of page; a new kind is a new module and a new line.
-FAMILIES: tuple[Family, ...] = (relation_pages,)
+FAMILIES: tuple[Family, ...] = (
+    overview_pages,
+    component_pages,
+    schema_pages,
+    relation_pages,
+    dropped_pages,
+    routine_pages,
+    type_pages,
+    access_pages,
+    role_pages,
+    object_pages,
+)
 
 
 def pages(document: Document, templates: Path | None = None) -> Iterator[Page]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
+from docgen.analysis.provenance import history_of, key
 from docgen.model.catalog import Catalog, Role, Routine, Type
 from docgen.model.finding import Finding
 from docgen.model.migration import Touch
@@ -76,7 +77,7 @@ class References:
         self._spellings = {
             spelling: name for name in self.relations for spelling in (f"{name.schema}.{name.name}", str(name))
         }
-        self.touches: dict[Name, list[Touch]] = _grouped(self._touches(document.touches))
+        self._histories = history_of(document.touches)
         self.findings: dict[Name, list[Finding]] = _grouped(self._findings(document.findings))
         self.advice: dict[Name, list[Finding]] = _grouped(self._findings(document.advice))
 
@@ -124,13 +125,9 @@ class References:
             target += f"#{anchor('col', column)}"
         return Markdown(f"[{shown}]({relative(page, target)})")
 
-    def _touches(self, touches: Iterable[Touch]) -> Iterable[tuple[Name, Touch]]:
-        for touch in touches:
-            name = self._spellings.get(touch.relation) if touch.relation else self._spellings.get(touch.object)
-            if name is None and touch.new_name:
-                name = self._spellings.get(touch.new_name)
-            if name is not None:
-                yield self.root(name), touch
+    def history(self, kind: str, name: Name) -> tuple[Touch, ...]:
+        """What the migrations did to a relation or routine, and to what hangs on it, its former names included."""
+        return self._histories.get(key(kind, str(name)), ())
 
     def _findings(self, findings: Iterable[Finding]) -> Iterable[tuple[Name, Finding]]:
         for finding in findings:
@@ -141,8 +138,8 @@ class References:
 
 def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
     groups: defaultdict[Key, list[Value]] = defaultdict(list)
-    for key, value in pairs:
-        groups[key].append(value)
+    for one, value in pairs:
+        groups[one].append(value)
     return dict(groups)
 
 

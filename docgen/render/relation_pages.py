@@ -53,7 +53,7 @@ def _data(document: Document, relation: Relation, references: References) -> dic
     diagram, edges = neighbourhood(relation, references)
     incoming = referenced_by(relation, references, page)
     findings = [*references.advice.get(relation.id, []), *references.findings.get(relation.id, [])]
-    touches = references.touches.get(relation.id, [])
+    touches = references.history(relation.kind, relation.id)
     return {
         "relation": relation,
         "words": human(relation.name),
@@ -85,7 +85,7 @@ def _data(document: Document, relation: Relation, references: References) -> dic
         "used_by": used_by("relation", relation.id, references, page),
         "uses": uses(relation.id, relation.uses, references, page),
         "definition": block(relation.definition) if relation.definition else Markdown(""),
-        "history": history_table(touches, f"{relation.schema}.{relation.name}", page),
+        "history": history_table(touches, str(relation.id), page),
         "findings": finding_table(findings, page),
         "ddl": block(relation_ddl(relation)),
         "missing_comments": block(comments) if (comments := missing_comments(relation)) else Markdown(""),

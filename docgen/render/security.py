@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from docgen.model.relation import Grant, Policy, Relation
+from docgen.render.ddl import bracketed
 from docgen.render.filters import Markdown, block, cell, code, codes, join, paragraph, table
 from docgen.render.privileges import COMMANDS, EVERYONE, RELATION_PRIVILEGES, Privileges, Verdict
 
 _ALWAYS_TRUE = ("true", "(true)")
+# Roles that anybody may act as: everyone, and the two that the API of Supabase and PostgREST acts as.
+_OUTSIDERS = (EVERYONE, "anon", "authenticated")
 
 
 def role_name(role: str) -> Markdown:
@@ -63,14 +66,10 @@ def policy_sections(relation: Relation) -> list[tuple[Markdown, Markdown, Markdo
 def _expressions(policy: Policy) -> Markdown:
     parts = []
     if policy.using:
-        parts.append(f"USING {_bracketed(policy.using)}")
+        parts.append(f"USING {bracketed(policy.using)}")
     if policy.check:
-        parts.append(f"WITH CHECK {_bracketed(policy.check)}")
+        parts.append(f"WITH CHECK {bracketed(policy.check)}")
     return block("\n".join(parts)) if parts else Markdown("")
-
-
-def _bracketed(expression: str) -> str:
-    return expression if expression.startswith("(") and expression.endswith(")") else f"({expression})"
 
 
 def warnings(relation: Relation, privileges: Privileges) -> list[Markdown]:
@@ -83,7 +82,7 @@ def warnings(relation: Relation, privileges: Privileges) -> list[Markdown]:
     if relation.row_security and not relation.policies:
         found.append("Row-level security is on without a policy: only roles that bypass it reach any row.")
     if not relation.row_security and not relation.policies:
-        open_to = [role for role in privileges.concerned(relation) if role in (EVERYONE, "anon", "authenticated")]
+        open_to = [role for role in privileges.concerned(relation) if role in _OUTSIDERS]
         writes = any(privileges.verdict(role, relation, "select").reach == "all" for role in open_to)
         if writes:
             names = join([role_name(role) for role in open_to])
@@ -100,14 +99,15 @@ def _open(policy: Policy) -> bool:
     )
 
 
+def reads_as_owner(relation: Relation) -> bool:
+    """Whether a view reads the tables below with its owner's rights, not the reader's."""
+    invoker = {"security_invoker=true", "security_invoker=on", "security_invoker=1", "security_invoker=yes"}
+    return relation.kind == "view" and invoker.isdisjoint(relation.options)
+
+
 def _view_warnings(relation: Relation, privileges: Privileges) -> list[Markdown]:
-    if relation.kind == "materialized view":
-        return []
-    invoker = any(
-        option.replace(" ", "") in ("security_invoker=true", "security_invoker=on") for option in relation.options
-    )
-    readers = [role for role in privileges.concerned(relation) if role in (EVERYONE, "anon", "authenticated")]
-    if invoker or not readers:
+    readers = [role for role in privileges.concerned(relation) if role in _OUTSIDERS]
+    if not readers or not reads_as_owner(relation):
         return []
     return [
         Markdown(
