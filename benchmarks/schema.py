@@ -76,9 +76,7 @@ def batches(tables: int) -> Iterator[str]:
         if len(waiting) == TABLES_IN_A_TRANSACTION:
             yield "".join(waiting)
             waiting.clear()
-    for number in range(partitioned):
-        waiting.append(_partitioned(schema, plain + number))
-    yield "".join(waiting)
+    yield "".join([*waiting, *(_partitioned(schema, plain + number) for number in range(partitioned))])
     views = [text for number in range(tables // 5) for text in _view(schema, number)]
     for start in range(0, len(views), 500):
         yield "".join(views[start : start + 500])

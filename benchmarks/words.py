@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-NOUNS = (
-    "account address agent alert asset audit batch bill booking branch budget campaign cart case catalog channel claim "
-    "client comment contract coupon course credit customer delivery deposit device discount document draft event expense "
-    "export feature feedback file form grade group guest holiday image import invoice item job journal key label lead "
-    "ledger lesson letter license limit list loan location log machine member message meter metric note notice offer "
-    "order owner package page parcel partner payment permit person phone plan plot policy position price process product "
-    "profile project quota quote rating receipt recipe record refund region rental report request resource review reward "
-    "role room route rule sale sample schedule score season section sensor service session shift shipment signal site "
-    "slot source space stage station step stock store student supplier survey tag target task tax team template term "
-    "ticket token tool tour trade transfer trip unit update upload user vehicle vendor version visit vote voucher wallet "
-    "warehouse webhook work zone"
-).split()
-KINDS = "archive assignment balance change detail entry history index line link map option part queue set state".split()
 
-# name, type, constraints after the type; {table} is the table's name.
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+NOUNS = _words(
+    """
+    account address agent alert asset audit batch bill booking branch budget campaign cart case catalog
+    channel claim client comment contract coupon course credit customer delivery deposit device discount
+    document draft event expense export feature feedback file form grade group guest holiday image
+    import invoice item job journal key label lead ledger lesson letter license limit list loan location
+    log machine member message meter metric note notice offer order owner package page parcel partner
+    payment permit person phone plan plot policy position price process product profile project quota
+    quote rating receipt recipe record refund region rental report request resource review reward role
+    room route rule sale sample schedule score season section sensor service session shift shipment
+    signal site slot source space stage station step stock store student supplier survey tag target task
+    tax team template term ticket token tool tour trade transfer trip unit update upload user vehicle
+    vendor version visit vote voucher wallet warehouse webhook work zone
+    """
+)
+KINDS = _words("archive assignment balance change detail entry history index line link map option part queue set state")
+
+# Name, type, what follows the type.
 ATTRIBUTES = (
     ("name", "text", "not null"),
     ("title", "varchar(200)", "not null default ''"),
