@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 _PIECE = 1 << 18
@@ -29,7 +29,7 @@ def distant(socket: Path, milliseconds: float) -> Iterator[Path]:
             thread.join()
 
 
-def _serve(socket: Path, seconds: float):  # type: ignore[no-untyped-def]  # the type is asyncio's own private one
+def _serve(socket: Path, seconds: float) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         far_reader, far_writer = await asyncio.open_unix_connection(socket)
         await asyncio.gather(_carry(reader, far_writer, seconds), _carry(far_reader, writer, seconds))
