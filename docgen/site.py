@@ -18,7 +18,7 @@ from typing import NamedTuple
 from docgen.config import Workspace
 from docgen.errors import DocgenError, OutputError
 from docgen.render.mkdocs_base import ASSETS, FILE_NAME
-from docgen.render.navigation import END, START, Entry, replace_region, scalar, yaml_lines
+from docgen.render.navigation import END, START, Entry, replace_region, yaml_lines
 
 CONFIGURATION = "mkdocs.yml"
 
@@ -102,17 +102,6 @@ def missing_lines(project: SiteProject) -> str:
     path = Path(os.path.relpath(base, project.configuration.parent.resolve())).as_posix()
     lines = "" if re.search(r"^INHERIT:", text, re.MULTILINE) else f"INHERIT: {path}\n"
     return lines if START in text else f"{lines}nav:\n  {START}\n  {END}\n"
-
-
-def example(workspace: Workspace) -> str:
-    """A whole mkdocs.yml for a project that has none, to stand beside the configuration."""
-    docs = Path(os.path.relpath(workspace.docs, workspace.root))
-    has_home = any((workspace.docs.parent / name).is_file() for name in ("index.md", "README.md"))
-    shown, home = (docs.parent, "  - Home: index.md\n") if has_home else (docs, "")
-    return (
-        f"INHERIT: {(docs / FILE_NAME).as_posix()}\nsite_name: {scalar(workspace.config.title)}\n"
-        f"docs_dir: {shown.as_posix()}\nnav:\n{home}  {START}\n  {END}\n"
-    )
 
 
 def build(project: SiteProject, output: Path) -> None:

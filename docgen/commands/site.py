@@ -44,8 +44,7 @@ def _project(workspace: Workspace) -> site.SiteProject:
     if project is None:
         raise OutputError(
             f"no mkdocs.yml publishes {workspace.docs}",
-            "Write one beside docgen's configuration, or let docgen init do it:\n\n"
-            f"{site.example(workspace)}\nThen run docgen build.",
+            "Run docgen init: it shows and writes one beside docgen's configuration.",
         )
     if not (workspace.docs / site.FILE_NAME).is_file():
         raise OutputError(f"{workspace.docs} holds no documentation yet", "Run docgen build.")

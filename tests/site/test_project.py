@@ -17,7 +17,7 @@ MARKED = "site_name: T\nnav:\n  # docgen:navigation\n  # docgen:end\n"
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     (tmp_path / ".git").mkdir()
-    (tmp_path / "docgen.toml").write_text('title = "T: \\"x\\""\n')
+    (tmp_path / "docgen.toml").write_text("")
     return load(tmp_path)
 
 
@@ -80,14 +80,6 @@ def test_what_mkdocs_yml_lacks_is_said(workspace: Workspace) -> None:
     assert expected == site.missing_lines(project)
     file.write_text(expected)
     assert site.missing_lines(project) == ""
-
-
-def test_the_example_configuration_shows_the_docs(workspace: Workspace) -> None:
-    text = site.example(workspace)
-    assert 'site_name: "T: \\"x\\""\ndocs_dir: docs/database\n' in text
-    (workspace.root / "docs").mkdir()
-    (workspace.root / "docs" / "index.md").write_text("# T\n")
-    assert "docs_dir: docs\nnav:\n  - Home: index.md\n  # docgen:navigation\n" in site.example(workspace)
 
 
 @pytest.mark.parametrize("output", ["docs", ".", "docs/database/site", "mine"])

@@ -1,0 +1,134 @@
+"""Names and comments that try to run: pages of a hostile schema in a real browser, on both generators."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from docgen import site
+from docgen.model.catalog import Catalog, Routine, Schema, Type
+from docgen.model.name import Name
+from docgen.model.relation import Column, Constraint, Policy, Reference, Relation, Trigger
+from docgen.model.snapshot import Snapshot
+from docgen.render.document import Document
+from docgen.render.mkdocs_base import mkdocs_base
+from docgen.render.navigation import navigation, titled
+from docgen.render.pages import pages
+
+pytestmark = pytest.mark.browser
+
+ATTACKS = (
+    "</title><script>window.pwned=1</script>",
+    "<img src=x onerror=window.pwned=2>",
+    "&lt;/title&gt;&lt;script&gt;window.pwned=3&lt;/script&gt;",
+    '"><svg onload=window.pwned=4>',
+    "[x](javascript:window.pwned=5)",
+    "`</code><script>window.pwned=6</script>",
+    "x{ onclick=window.pwned=7 }",
+    '" } %%{init: {"securityLevel":"loose"}}%% "',
+    "{{ 7 * 7 }}{% raw %}",
+    "a|b\n\n---\n# c",
+    "</script></details></textarea>--><b>",
+    "\u202egnp.exe \u200b\x1b[31m",
+    "CON",
+    "con",
+    "a/b/../c",
+    "é" * 31,
+)
+
+
+def hostile() -> Document:
+    """One schema per attack, with the attack wherever a name, an expression or a comment can stand."""
+    key = Column(name="id", type="uuid", not_null=True)
+    relations, schemas, routines, types = [], [], [], []
+    for number, text in enumerate(ATTACKS):
+        schemas.append(Schema(name=text, owner=text, comment=text))
+        parent = Name(text, text)
+        reference = Constraint(
+            name=text, kind="foreign key", columns=(text,), definition=text, references=Reference(parent, ("id",))
+        )
+        relations += [
+            Relation(
+                schema=text,
+                name=name,
+                kind="table",
+                owner=text,
+                comment=f"{text}\n\n{text}",
+                columns=(key, Column(name=text, type=text, default=text, comment=text)),
+                constraints=(reference,),
+                policies=(Policy(name=text, command="all", permissive=True, roles=(text,), using=text, check=text),),
+                triggers=(
+                    Trigger(
+                        name=text, definition=text, function=parent, timing="after", events=("insert",), level="row"
+                    ),
+                ),
+                row_security=True,
+            )
+            for name in (text, f"child {number}")
+        ]
+        routines.append(
+            Routine(
+                schema=text,
+                name=text,
+                kind="function",
+                arguments=text,
+                signature=text,
+                result=text,
+                language="sql",
+                owner=text,
+                definition=f"```\n{text}\n~~~",
+                comment=text,
+            )
+        )
+        types.append(Type(schema=text, name=text, kind="enum", owner=text, labels=ATTACKS, comment=text))
+    catalog = Catalog(schemas=tuple(schemas), relations=tuple(relations), routines=tuple(routines), types=tuple(types))
+    return Document(title="Hostile", snapshot=Snapshot(catalog=catalog, origin="live"))
+
+
+@pytest.fixture(scope="module", params=["material", "zensical"])
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    docs = folder / "docs" / "database"
+    content = hostile()
+    written = []
+    for page in (*pages(content), mkdocs_base("database", every_page=True)):
+        target = docs / page.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        assert not target.exists(), f"two pages at {page.path}"
+        target.write_text(page.text)
+        written.append(page.path)
+    site.write_assets(docs)
+    (folder / "docs" / "index.md").write_text("# Hostile\n")
+    shutil.copy(Path(__file__).parent.parent / "cases" / "site" / "mkdocs.yml", folder)
+    project = site.SiteProject(folder / "mkdocs.yml", "database")
+    site.write_navigation(project, navigation(titled(written, content)))
+    if request.param == "material":
+        site.build(project, folder / "site")
+    else:
+        program = Path(sys.executable).with_name("zensical")
+        subprocess.run([program, "build", "--config-file", project.configuration], cwd=folder, check=True)
+    return folder / "site"
+
+
+def test_nothing_of_a_hostile_schema_runs(browser: Browser, built: Path) -> None:
+    ran, loose = {}, {}
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("dialog", lambda dialog: dialog.dismiss())
+        paths = sorted(built.rglob("*.html"))
+        for path in paths:
+            page.goto(path.as_uri(), wait_until="load")
+            page.evaluate("for (const e of document.querySelectorAll('article *')) e.onclick?.()")
+            name = path.relative_to(built).as_posix()
+            if page.evaluate("window.pwned"):
+                ran[name] = page.evaluate("window.pwned")
+            bad = "article a[href^='javascript:'], article script, article img[onerror], article svg[onload], [onclick]"
+            if page.locator(bad).count():
+                loose[name] = page.locator(bad).first.evaluate("e => e.outerHTML")
+    assert (ran, loose) == ({}, {})
+    assert len(paths) > 3 * len(ATTACKS)
