@@ -151,19 +151,18 @@ def _start(binaries: Binaries, account: Account, folder: Path, settings: Mapping
 def _ready(server: subprocess.Popen[bytes], folder: Path) -> bool:
     limit = time.monotonic() + START_LIMIT
     while server.poll() is None and time.monotonic() < limit:
-        if (folder / f".s.PGSQL.{PORT}").exists() and _accepts(folder):
-            return True
+        if (folder / f".s.PGSQL.{PORT}").exists():
+            try:
+                psycopg.connect(host=str(folder), port=PORT, user="postgres", dbname="postgres").close()
+            except psycopg.OperationalError as error:
+                # Any other refusal than this one is for good: its data is damaged.
+                if "FATAL" in str(error) and "starting up" not in str(error):
+                    return False
+            else:
+                return True
         with contextlib.suppress(subprocess.TimeoutExpired):
             server.wait(0.005)
     return False
-
-
-def _accepts(folder: Path) -> bool:
-    try:
-        psycopg.connect(host=str(folder), port=PORT, user="postgres", dbname="postgres").close()
-    except psycopg.OperationalError:
-        return False
-    return True
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
