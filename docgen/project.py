@@ -74,6 +74,16 @@ def read_snapshot(workspace: Workspace) -> Snapshot | None:
     return snapshot_file.decode(data, str(path))
 
 
+def read_remembered(workspace: Workspace) -> Snapshot | None:
+    """The snapshot of the last build without its objects; None where there is none, or none that can be read."""
+    path = workspace.docs / snapshot_file.FILE_NAME
+    try:
+        with path.open("rb") as lines:
+            return snapshot_file.decode_head(lines, str(path))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
 def live_url(workspace: Workspace, environment: Mapping[str, str] = os.environ) -> str | None:
     """Where the live database is: configuration, DATABASE_URL, libpq's variables ("" means: ask libpq), or None.
 

@@ -17,7 +17,7 @@ LINES = (  # from the bottom; a package imports only from lines below its own, o
     ("sources", "postgres"),
     ("lint", "analysis"),
     ("render", "reporters"),
-    ("project", "output", "capture", "site", "scaffold"),
+    ("project", "output", "capture", "documentation", "staleness", "build_cache", "site", "scaffold"),
     ("commands",),
     ("cli", "__main__"),
 )
@@ -26,8 +26,13 @@ SAME_LINE = {  # an exception, and its reason
     ("config", "errors"): "a configuration that is not valid stops the command",
     ("manifest", "errors"): "a manifest that cannot be read stops the command",
     ("capture", "project"): "taking a snapshot starts from the project's files",
-    ("site", "output"): "the site writes its assets the way pages are written",
-    ("site", "project"): "the site is built from a project's pages",
+    ("documentation", "project"): "the pages start from the project's files",
+    ("documentation", "output"): "it gives the files that output writes",
+    ("documentation", "site"): "the site's configuration and navigation are among the files",
+    ("staleness", "project"): "a check starts from the project's files",
+    ("staleness", "output"): "a check is the writing in another mode",
+    ("staleness", "documentation"): "a check renders what a build renders",
+    ("staleness", "capture"): "a check may look at a server as a build does",
     ("__main__", "cli"): "python -m docgen is the command",
 }
 HOMES = {
@@ -69,9 +74,7 @@ def test_imports_go_downwards(path: Path) -> None:
     assert mine in level, f"{mine} has no line: give it one"
     ours = {name.split(".")[1] for name in imports_of(path) if name.startswith("docgen.")} - {"__version__"}
     upwards = {
-        other
-        for other in ours
-        if other != mine and level[other] >= level[mine] and (mine, other) not in SAME_LINE
+        other for other in ours if other != mine and level[other] >= level[mine] and (mine, other) not in SAME_LINE
     }
     assert upwards == set()
 

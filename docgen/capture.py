@@ -1,0 +1,125 @@
+"""READ: take a snapshot of a database, live or replayed from the migrations on the shadow server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from docgen import sources
+from docgen.analysis.applied import applied
+from docgen.analysis.diff import diff
+from docgen.errors import ConfigError, DatabaseError
+from docgen.model.catalog import Catalog
+from docgen.model.change import Change
+from docgen.model.migration import History, Migration, Replay
+from docgen.model.snapshot import Snapshot
+from docgen.postgres.connect import connect
+from docgen.postgres.history import read_history
+from docgen.postgres.introspect import read_catalog
+from docgen.postgres.shadow import ShadowOptions, open_shadow
+from docgen.project import Project, live_url, shadow_setup
+
+Origin = Literal["auto", "live", "migrations"]
+Say = Callable[[str], None]
+
+# What the platform brings and changes by itself: documented only when the configuration names it.
+SUPABASE_SCHEMAS = (
+    "auth",
+    "cron",
+    "extensions",
+    "graphql",
+    "graphql_public",
+    "net",
+    "pgbouncer",
+    "pgsodium",
+    "pgsodium_masks",
+    "realtime",
+    "storage",
+    "supabase_functions",
+    "supabase_migrations",
+    "vault",
+)
+
+
+def capture(project: Project, origin: Origin, say: Say) -> Snapshot:
+    """The state of the database now; ``say`` is told what goes on, one line each.
+
+    From the live database when one is known (or ``origin`` asks for it), with the migrations replayed beside it
+    so that the two can be compared; else from the replay alone. Raises ConfigError when there is neither, and
+    DatabaseError when a server cannot be read.
+    """
+    url = live_url(project.workspace) if origin != "migrations" else None
+    if url is None and origin == "live":
+        raise ConfigError("no live database is configured", "Set DATABASE_URL, --database-url, or database_url.")
+    if url is None and not project.migrations.migrations:
+        raise ConfigError(
+            f"{project.workspace.root}: there is nothing to document: no database and no migrations",
+            "Set DATABASE_URL or --database-url, or name the folder with --migrations; docgen init helps.",
+        )
+    if url is None:
+        say(f"replaying {len(project.migrations.migrations)} migrations ({project.migrations.source}) on the shadow")
+        catalog, replay = replayed(project)
+        return Snapshot(catalog=catalog, origin="migrations", migrations=project.digests(), replay=replay)
+    return _live(project, url, say)
+
+
+def _live(project: Project, url: str, say: Say) -> Snapshot:
+    say("reading the live database")
+    catalog, history, major = live(project, url)
+    replay: Replay | None = None
+    drift: tuple[Change, ...] | None = None
+    if project.migrations.migrations:
+        say(f"replaying {len(project.migrations.migrations)} migrations on the shadow, to compare")
+        try:
+            expected, replay = replayed(project, applied(project.migrations.migrations, history), major)
+            drift = diff(expected, catalog)
+        except DatabaseError as error:
+            say(f"not compared with the migrations: {error.message}")
+    return Snapshot(
+        catalog=catalog,
+        origin="live",
+        migrations=project.digests(),
+        history=history,
+        replay=replay,
+        drift=drift,
+    )
+
+
+def live(project: Project, url: str) -> tuple[Catalog, History, int]:
+    """The live catalog, its migration history, and the server's major version; one read-only transaction."""
+    queries = sources.histories(project.migrations.source)
+    with connect(url) as connection:
+        catalog = read_catalog(connection, project.workspace.config.schemas, _excluded(project))
+        history = read_history(connection, queries)
+        return catalog, history, connection.info.server_version // 10000
+
+
+def replayed(
+    project: Project, migrations: Sequence[Migration] | None = None, major: int | None = None
+) -> tuple[Catalog, Replay]:
+    """What the migrations (default: all of the project) make on an empty server, and what went wrong on the way."""
+    config = project.workspace.config.shadow
+    options = ShadowOptions(
+        url=config.url, preset=preset(project), setup=shadow_setup(project.workspace), major=config.version or major
+    )
+    with open_shadow(options) as shadow:
+        replay = shadow.replay(project.migrations.migrations if migrations is None else migrations)
+        with shadow.connect() as connection:
+            catalog = read_catalog(connection, project.workspace.config.schemas, _excluded(project))
+    return catalog, replay
+
+
+def preset(project: Project) -> Literal["none", "supabase"]:
+    """The platform whose roles and schemas the migrations expect."""
+    configured = project.workspace.config.shadow.preset
+    if configured != "auto":
+        return configured
+    return "supabase" if project.migrations.source == "supabase" else "none"
+
+
+def _excluded(project: Project) -> Sequence[str]:
+    """What is not the project's: the platform's schemas and the tools' history tables."""
+    config = project.workspace.config
+    platform = SUPABASE_SCHEMAS if preset(project) == "supabase" and not config.schemas else ()
+    tables = sorted({f"{query.schema or '*'}.{query.table}" for query in sources.histories()})
+    return (*config.exclude, *tables, *(f"{schema}.*" for schema in platform))

@@ -1,0 +1,191 @@
+"""The line from a project and its snapshot to the files of the docs folder; build and check both end here."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import html
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from docgen import __version__, site
+from docgen.analysis import notes, provenance
+from docgen.analysis.advisors import advisors
+from docgen.analysis.applied import pending
+from docgen.analysis.conflicts import conflicts
+from docgen.analysis.status import Evidence, describe, status
+from docgen.config import Workspace
+from docgen.errors import ConfigError
+from docgen.lint import baseline
+from docgen.lint.run import LintOptions, lint
+from docgen.model import snapshot_file
+from docgen.model.catalog import Catalog
+from docgen.model.finding import Finding
+from docgen.model.relation import Noun
+from docgen.model.snapshot import DroppedPage, Snapshot
+from docgen.output import File
+from docgen.project import Project
+from docgen.render.document import Document
+from docgen.render.environment import default_templates
+from docgen.render.links import page_path
+from docgen.render.mkdocs_base import mkdocs_base
+from docgen.render.navigation import lists_every_page, navigation
+from docgen.render.pages import pages
+
+
+def findings(project: Project) -> tuple[Finding, ...]:
+    """What the linter says of the project's migrations; what the baseline holds is marked as known."""
+    config = project.workspace.config.lint
+    options = LintOptions(select=config.select, ignore=config.ignore, severity=dict(config.severity))
+    found = lint(project.migrations.migrations, options)
+    return baseline.mark(found, baseline.read(project.workspace.path(config.baseline)))
+
+
+def new_errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that close the gate: errors that the baseline does not hold."""
+    return tuple(one for one in found if one.severity == "error" and not one.known)
+
+
+def document(project: Project, snapshot: Snapshot) -> Document:
+    """Everything that the pages say, worked out once."""
+    config = project.workspace.config
+    migrations = project.migrations.migrations
+    touches = provenance.touches(migrations)
+    found = findings(project)
+    advice = advisors(snapshot.catalog)
+    clashes = conflicts(migrations)
+    evidence = Evidence(
+        migrations=migrations,
+        touches=touches,
+        findings=found,
+        advice=advice,
+        conflicts=clashes,
+        drift=snapshot.drift,
+        pending=pending(migrations, snapshot.history),
+        replay=snapshot.replay,
+    )
+    return Document(
+        title=config.title,
+        description=config.description,
+        snapshot=snapshot,
+        source=project.migrations.source,
+        folder=project.migrations.folder,
+        migrations=migrations,
+        touches=touches,
+        findings=found,
+        advice=advice,
+        conflicts=clashes,
+        status=status(config.components, snapshot.catalog, evidence),
+        notes=project.notes,
+    )
+
+
+def files(workspace: Workspace, content: Document, titles: list[tuple[str, str]] | None = None) -> Iterator[File]:
+    """Every file of the docs folder, one by one; ``titles`` is filled with path and heading of each page."""
+    templates = workspace.path(workspace.config.templates) if workspace.config.templates else None
+    tables = sum(relation.partition_of is None for relation in content.catalog.relations)
+    for path, text in pages(content, templates):
+        if titles is not None and path.endswith(".md"):
+            titles.append((path, html.unescape(_heading(text))))
+        yield File(path, text.encode("utf-8", "backslashreplace"))
+    every_page = lists_every_page(workspace.config.site.navigation, tables)
+    base = mkdocs_base(site.prefix(workspace), every_page=every_page, templates=templates)
+    yield File(base.path, base.text.encode())
+    yield File(snapshot_file.FILE_NAME, partial(snapshot_file.encode, content.snapshot))
+
+
+def write_navigation(workspace: Workspace, titles: Iterable[tuple[str, str]], *, check: bool = False) -> bool:
+    """Bring the marked part of the site's mkdocs.yml up to date, or only look; whether it was out of date."""
+    project = site.find_site(workspace)
+    if project is None:
+        return False
+    entry = navigation(titles, workspace.config.site.navigation)
+    return bool(site.write_navigation(project, entry, check=check))
+
+
+def errors(content: Document) -> list[str]:
+    """What a team must know after a build, one line each: failures, conflicts, drift, new lint errors."""
+    lines = [
+        f"{failure.path}:{failure.line}: {failure.message} ({failure.sqlstate})"
+        for failure in (content.snapshot.replay.failures if content.snapshot.replay else ())
+        if not failure.cause
+    ]
+    lines += [f"{one.second[0]}:{one.second[1]}: {one.kind}: {one.explanation}" for one in content.conflicts]
+    lines += [describe(change) for change in content.snapshot.drift or ()]
+    return lines + [f"{one.file}:{one.line}: {one.message} ({one.rule})" for one in new_errors(content.findings)]
+
+
+def described(paths: Mapping[str, str], catalog: Catalog) -> dict[str, Sequence[Noun]]:
+    """The objects that the note at each path speaks of: none for a path of an object that does not exist."""
+    found: dict[str, list[Noun]] = {path: [] for path in paths if path.startswith(("tables/", "functions/"))}
+    if found:
+        for relation in catalog.relations:
+            found.get(page_path("relation", relation.id), []).append(relation)
+        for routine in catalog.routines:
+            found.get(page_path("routine", routine.id), []).append(routine)
+    return dict(found)
+
+
+def remember(
+    project: Project,
+    snapshot: Snapshot,
+    before: Snapshot | None,
+    owned: Iterable[str],
+    *,
+    reviewed: Collection[str] = (),
+    prune: bool = False,
+) -> Snapshot:
+    """The snapshot with what outlives a build: the notes as they were last read, the pages of what is gone.
+
+    ``owned``: the files that docgen wrote in the last build. A note in ``reviewed`` counts as read again;
+    ``prune`` forgets the pages of what is gone. Raises ConfigError for a reviewed note that does not exist.
+    """
+    for path in reviewed:
+        if path not in project.notes:
+            near = ", ".join(difflib.get_close_matches(path, project.notes, 3)) or "none"
+            raise ConfigError(f"no note {path} in {project.workspace.notes}", f"Notes with a name like it: {near}.")
+    remembered = [note for note in (before.notes if before is not None else ()) if note.path not in reviewed]
+    records = notes.records(project.notes, described(project.notes, snapshot.catalog), remembered)
+    if prune:
+        return msgspec.structs.replace(snapshot, notes=records)
+    there = {page_path("relation", relation.id) for relation in snapshot.catalog.relations}
+    gone = {page.path: page for page in (before.dropped if before is not None else ()) if page.path not in there}
+    for path in owned:
+        if path.startswith("tables/") and path not in there and path not in gone:
+            gone[path] = DroppedPage(path=path, title=_heading_of(project.workspace.docs / path))
+    return msgspec.structs.replace(snapshot, notes=records, dropped=tuple(gone[path] for path in sorted(gone)))
+
+
+def fingerprint(project: Project, snapshot: Snapshot) -> str:
+    """One digest of all that the pages are made from: equal digests, equal pages."""
+    workspace = project.workspace
+    total = hashlib.blake2b(digest_size=16)
+    folders = [default_templates()] + (
+        [workspace.path(workspace.config.templates)] if workspace.config.templates else []
+    )
+    parts: list[bytes] = [__version__.encode(), workspace.config.model_dump_json().encode()]
+    parts += [path.read_bytes() for folder in folders for path in sorted(folder.rglob("*.j2"))]
+    parts += [path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py"))]
+    known = workspace.path(workspace.config.lint.baseline)
+    parts += [known.read_bytes() if known.is_file() else b"", site.prefix(workspace).encode()]
+    parts += [msgspec.json.encode(sorted(project.notes.items())), msgspec.json.encode(project.migrations)]
+    for part in parts:
+        total.update(b"%d:" % len(part))
+        total.update(part)
+    for piece in snapshot_file.encode(snapshot):
+        total.update(piece)
+    return total.hexdigest()
+
+
+def _heading(text: str) -> str:
+    return next((line[2:] for line in text.split("\n", 12) if line.startswith("# ")), "")
+
+
+def _heading_of(path: Path) -> str:
+    try:
+        return _heading(path.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return path.stem

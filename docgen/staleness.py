@@ -1,0 +1,111 @@
+"""Staleness: how the committed documentation differs from the project, said in the terms of the schema."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from docgen import documentation
+from docgen.analysis import deeds
+from docgen.analysis.diff import diff
+from docgen.analysis.provenance import touches
+from docgen.analysis.status import describe
+from docgen.config import Workspace
+from docgen.errors import ConfigError
+from docgen.model.catalog import Catalog
+from docgen.model.finding import Finding
+from docgen.model.migration import Migration, Touch
+from docgen.model.snapshot import Snapshot
+from docgen.output import Mode, Outcome, apply
+from docgen.project import Project, live_url, read_project, read_snapshot
+
+Server = Literal["", "live", "replay"]
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What a check found. ``reasons``: why the pages are stale, one sentence each, in the terms of the schema."""
+
+    docs: str
+    reasons: tuple[str, ...] = ()
+    outcome: Outcome = Outcome()
+    findings: tuple[Finding, ...] = ()  # of severity error and not in the baseline
+
+    @property
+    def stale(self) -> bool:
+        """Whether docgen build would change anything."""
+        return bool(self.reasons) or self.outcome.stale
+
+
+def examine(workspace: Workspace, server: Server = "", *, diffs: bool = False) -> Verdict:
+    """Compare pages, snapshot and migrations, and with ``server`` the snapshot with what is there now.
+
+    Needs no database unless ``server`` asks for one. Raises ConfigError when ``live`` is asked for and no
+    database is configured; SourceError, OutputError and DatabaseError as the reading does.
+    """
+    docs = workspace.config.docs
+    project = read_project(workspace)
+    snapshot = read_snapshot(workspace)
+    if snapshot is None:
+        fresh = documentation.new_errors(documentation.findings(project))
+        return Verdict(docs, ("there is no documentation yet",), findings=fresh)
+    reasons = [*_migrations(project, snapshot), *_server(project, snapshot, server)]
+    now = documentation.remember(project, snapshot, snapshot, ())
+    now = msgspec.structs.replace(now, migrations=project.digests())
+    reasons += _notes(snapshot, now)
+    content = documentation.document(project, now)
+    titles: list[tuple[str, str]] = []
+    outcome = apply(workspace.docs, lambda: documentation.files(workspace, content, titles), Mode.CHECK, diffs=diffs)
+    if documentation.write_navigation(workspace, titles, check=True):
+        reasons.append("the navigation in mkdocs.yml is not that of the pages")
+    return Verdict(docs, tuple(reasons), outcome, documentation.new_errors(content.findings))
+
+
+def _migrations(project: Project, snapshot: Snapshot) -> list[str]:
+    """What new, changed and vanished migrations did that the pages do not show."""
+    known = {one.path: one.digest for one in snapshot.migrations}
+    files = project.migrations.migrations
+    fresh = tuple(one for one in files if known.get(one.path) != one.digest)
+    said = list(deeds.undocumented(_touches(files, fresh), snapshot.catalog))
+    named = {deeds.file_name(one.path) for one in fresh if any(deeds.file_name(one.path) in line for line in said)}
+    for one in fresh:
+        if deeds.file_name(one.path) not in named:
+            word = "changed since" if one.path in known else "is new since"
+            said.append(f"{deeds.file_name(one.path)} {word} the last build")
+    there = {one.path for one in files}
+    return said + [f"{deeds.file_name(path)} is gone since the last build" for path in known if path not in there]
+
+
+def _touches(files: tuple[Migration, ...], fresh: tuple[Migration, ...]) -> list[Touch]:
+    """The touches of the fresh files, read after all others, so that renames are followed."""
+    if not fresh:
+        return []
+    paths = {one.path for one in fresh}
+    return [touch for touch in touches(files) if touch.path in paths]
+
+
+def _server(project: Project, snapshot: Snapshot, server: Server) -> list[str]:
+    if not server:
+        return []
+    now = _catalog_now(project, server)
+    return [f"{describe(change)[:-1]}, compared with the documentation" for change in diff(snapshot.catalog, now)]
+
+
+def _catalog_now(project: Project, server: Server) -> Catalog:
+    from docgen import capture
+
+    if server == "replay":
+        return capture.replayed(project)[0]
+    url = live_url(project.workspace)
+    if url is None:
+        raise ConfigError("--live needs a database, and none is configured", "Set DATABASE_URL or --database-url.")
+    return capture.live(project, url)[0]
+
+
+def _notes(before: Snapshot, now: Snapshot) -> list[str]:
+    known = {note.path: note.digest for note in before.notes}
+    current = {note.path: note.digest for note in now.notes}
+    changed = sorted(path for path, digest in current.items() if known.get(path) != digest)
+    return [f"the note {path} was written since the last build" for path in changed] + [
+        f"the note {path} is gone since the last build" for path in sorted(known) if path not in current
+    ]
