@@ -1,1 +1,1 @@
-"""The rules, one per file; found by listing this folder."""
+"""The rules: one file each; the name of the file is the name of the rule."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from docgen.sql.actions.tables import column, constraint
 from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Action
@@ -62,7 +64,8 @@ def alter_table(node: Node, scope: Scope) -> Iterator[Action]:
         if kind == "type":
             yield from _attribute(command, table, span)
         else:
-            yield from _command(command, kind, table, span, guarded, scope)
+            for action in _command(command, kind, table, span, guarded, scope):
+                yield msgspec.structs.replace(action, relation_guarded=True) if guarded else action
 
 
 def _command(

@@ -1,4 +1,4 @@
-"""Actions of CREATE for everything but tables and indexes, and of ALTER where it adds or drops parts of such objects."""
+"""Actions of CREATE for everything but tables and indexes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _DETAILS = {"CreateEnumStmt": "enum", "CreateRangeStmt": "range"}
 
 
 def _created(
-    node: Node, scope: Scope, kind: str, name: Qualified, detail: str = "", table: Qualified | None = None
+    node: Node, scope: Scope, kind: str, name: Qualified, detail: str = "", table: Qualified | None = None, by: str = ""
 ) -> Action:
     return Action(
         verb="create",
@@ -51,6 +51,7 @@ def _created(
         detail=detail,
         start=scope.start,
         end=scope.end,
+        target=by,
     )
 
 
@@ -132,7 +133,8 @@ def trigger(node: Node, scope: Scope) -> Iterator[Action]:
     """CREATE TRIGGER."""
     detail = "constraint" if node.get("isconstraint") else ""
     table = relation(node.get("relation"))
-    yield _created(node, scope, "trigger", Qualified("", node.get("trigname", "")), detail, table)
+    function = strings(node.get("funcname"))[-1:]
+    yield _created(node, scope, "trigger", Qualified("", node.get("trigname", "")), detail, table, "".join(function))
 
 
 def policy(node: Node, scope: Scope) -> Iterator[Action]:

@@ -90,9 +90,8 @@ def domain(node: Node, scope: Scope) -> Iterator[Action]:
         name, guarded = Qualified("", node.get("name", "")), bool(node.get("missing_ok"))
         yield _action("drop", "domain constraint", scope, name, parent, guarded)
     else:
-        detail = {"T": "default", "N": "drop not null", "O": "set not null", "V": "validate constraint"}.get(
-            subtype, ""
-        )
+        details = {"T": "default", "N": "drop not null", "O": "set not null", "V": "validate constraint"}
+        detail = details.get(subtype, "")
         yield _action("alter", "domain", scope, parent, detail=detail)
 
 

@@ -65,7 +65,7 @@ def constraint(
         end=span[1],
         inline=inline,
         columns=keys,
-        target=relation(node.get("pktable")).name,
+        target=relation(node.get("pktable")).name or node.get("indexname", ""),
     )
 
 

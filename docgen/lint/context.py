@@ -1,0 +1,79 @@
+"""Context: what a rule is given beside the statement, and how it says what it found."""
+
+from __future__ import annotations
+
+import hashlib
+
+from docgen.lint.keys import label
+from docgen.lint.outcome import Outcome
+from docgen.lint.world import World
+from docgen.model.finding import Finding, Severity
+from docgen.model.migration import Migration
+from docgen.sql.statement import Action, Statement
+
+
+class Context:
+    """One migration under judgement. The worlds are as the statement in hand meets them."""
+
+    def __init__(self, migration: Migration, statements: tuple[Statement, ...], earlier: World) -> None:
+        self.migration = migration
+        self.statements = statements
+        self.world = earlier  # the first run: what the files and statements before have made
+        self.again = earlier  # the second run of this file
+        self.statement = statements[0] if statements else None
+        self.outcome: Outcome | None = None  # what the action in hand does on the second run
+        self.rule = ""
+        self.family = ""
+        self.severity: Severity = "error"
+
+    @property
+    def raises(self) -> bool:
+        """Whether the action in hand raises on the second run."""
+        return self.outcome is not None and self.outcome.effect == "raises"
+
+    @property
+    def duplicates(self) -> bool:
+        """Whether the action in hand succeeds on the second run and makes one more of the same."""
+        return self.outcome is not None and self.outcome.effect == "duplicates"
+
+    def repeated(self, remedy: str, action: Action) -> Finding:
+        """The finding that says what the action in hand does on the second run."""
+        assert self.outcome is not None
+        state = f" (SQLSTATE {self.outcome.sqlstate})" if self.outcome.sqlstate else ""
+        raises = "this fails: " if self.raises else ""
+        message = f"On the second run {raises}{self.outcome.message}{state}."
+        return self.finding(message, remedy, action, sqlstate=self.outcome.sqlstate)
+
+    def finding(
+        self,
+        message: str,
+        remedy: str,
+        action: Action | None = None,
+        sqlstate: str = "",
+        statement: Statement | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding of the rule in hand at the statement in hand."""
+        at = statement or self.statement
+        assert at is not None
+        return Finding(
+            rule=self.rule,
+            family=self.family,
+            severity=severity or self.severity,
+            message=message,
+            remedy=remedy,
+            file=self.migration.path,
+            line=at.line,
+            column=at.column,
+            end_line=at.end_line,
+            end_column=at.end_column,
+            statement=at.kind,
+            object=label(action) if action else "",
+            sqlstate=sqlstate,
+            fingerprint=fingerprint(at.text),
+        )
+
+
+def fingerprint(text: str) -> str:
+    """What a statement says, whatever its place and its blanks: 16 hexadecimal digits."""
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()[:16]

@@ -1,0 +1,100 @@
+"""Rule: what a rule module must have, how all are found, and the page and examples in their docstrings.
+
+A rule is one file of ``rules``; its name is the file's stem with dashes. Its docstring is its page: the first
+line is the title, the fences ``sql bad``, ``sql good`` and ``sql fixed`` are its examples (``sql setup`` comes
+before them, as an earlier migration). It has FAMILY and SEVERITY and at least one of
+
+- ``ACTIONS`` and ``check_action(action, context)``: called on the second run, for each action of these verbs and kinds;
+- ``check_statement(statement, context)``: called for each statement on the first run;
+- ``check_again(statement, context)``: called for each statement that the second run reaches;
+- ``check_file(context)``: called once a file, after both runs.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import get_args
+
+import msgspec
+
+from docgen.lint.context import Context
+from docgen.model.finding import Finding, Severity
+from docgen.sql.statement import Action, Statement
+
+FAMILIES = {
+    "rerun": "The second run of the file raises an error.",
+    "duplicate": "The second run succeeds and makes a second object that does the same.",
+    "data": "The second run changes rows again.",
+    "handler": "A guard that does not work: its exception handler cannot catch what the statement raises.",
+    "mask": "A guard that hides that something else is there.",
+    "chain": "One migration against the others.",
+    "syntax": "What PostgreSQL cannot parse.",
+    "suppression": "Comments that silence rules, themselves.",
+}
+# The pair in ACTIONS for whatever raises although an exception handler stands around it.
+UNCAUGHT = ("raise", "past a handler")
+_FENCE = re.compile(r"^```sql (setup|bad|good|fixed)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+ActionCheck = Callable[[Action, Context], Iterable[Finding]]
+StatementCheck = Callable[[Statement, Context], Iterable[Finding]]
+FileCheck = Callable[[Context], Iterable[Finding]]
+
+
+class Example(msgspec.Struct, frozen=True):
+    """SQL out of a rule's page: ``kind`` is setup, bad, good or fixed."""
+
+    kind: str
+    sql: str
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """One rule as the linter runs it."""
+
+    name: str
+    family: str
+    severity: Severity
+    page: str
+    actions: tuple[tuple[str, str], ...] = ()
+    check_action: ActionCheck | None = None
+    check_statement: StatementCheck | None = None
+    check_again: StatementCheck | None = None
+    check_file: FileCheck | None = None
+
+    @property
+    def title(self) -> str:
+        """The first line of the page."""
+        return self.page.partition("\n")[0]
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """The examples of the page in their order."""
+        return tuple(Example(kind, sql) for kind, sql in _FENCE.findall(self.page))
+
+
+@functools.cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule, by name: whatever lies in the folder ``rules``."""
+    stems = sorted(file.stem for file in (Path(__file__).parent / "rules").glob("*.py") if file.stem != "__init__")
+    return tuple(_rule(stem, importlib.import_module(f"docgen.lint.rules.{stem}")) for stem in stems)
+
+
+def _rule(stem: str, module: ModuleType) -> Rule:
+    page = (module.__doc__ or "").strip() + "\n"
+    if module.FAMILY not in FAMILIES or module.SEVERITY not in get_args(Severity):
+        raise TypeError(f"rule {stem}: FAMILY or SEVERITY is none of the known ones")
+    checks = {
+        name: getattr(module, name, None) for name in ("check_action", "check_statement", "check_again", "check_file")
+    }
+    return Rule(
+        name=stem.replace("_", "-"),
+        family=module.FAMILY,
+        severity=module.SEVERITY,
+        page=page,
+        actions=getattr(module, "ACTIONS", ()),
+        **checks,
+    )

@@ -1,0 +1,37 @@
+"""An extension is created without `IF NOT EXISTS`.
+
+## What happens
+
+`CREATE EXTENSION` raises 42710 (duplicate_object) when the extension is there.
+
+## Instead
+
+Write `CREATE EXTENSION IF NOT EXISTS`. It ignores `SCHEMA` and `VERSION` when the extension is there.
+
+```sql bad
+CREATE EXTENSION pg_trgm;
+```
+
+```sql good
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.model.finding import Finding
+from docgen.sql.statement import Action
+
+FAMILY = "rerun"
+SEVERITY = "error"
+ACTIONS = (("create", "extension"),)
+REMEDY = "Write CREATE EXTENSION IF NOT EXISTS."
+
+
+def check_action(action: Action, context: Context) -> Iterator[Finding]:
+    """An object that the second run finds in the way."""
+    if context.raises:
+        yield context.repeated(REMEDY, action)

@@ -1,0 +1,43 @@
+"""A function is created without `OR REPLACE`.
+
+## What happens
+
+`CREATE FUNCTION`, `CREATE PROCEDURE` and `CREATE AGGREGATE` raise 42723 (duplicate_function) when one with the same
+argument types is there.
+
+## Instead
+
+Write `CREATE OR REPLACE`. It cannot change the result type or the names of arguments: drop the old one with
+`IF EXISTS` first.
+
+```sql bad
+CREATE FUNCTION vat(total numeric) RETURNS numeric LANGUAGE sql AS 'SELECT total * 0.19';
+```
+
+```sql good
+CREATE OR REPLACE FUNCTION vat(total numeric) RETURNS numeric LANGUAGE sql AS 'SELECT total * 0.19';
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.model.finding import Finding
+from docgen.sql.statement import Action
+
+FAMILY = "rerun"
+SEVERITY = "error"
+ACTIONS = (
+    ("create", "function"),
+    ("create", "procedure"),
+    ("create", "aggregate"),
+)
+REMEDY = "Write CREATE OR REPLACE."
+
+
+def check_action(action: Action, context: Context) -> Iterator[Finding]:
+    """An object that the second run finds in the way."""
+    if context.raises:
+        yield context.repeated(REMEDY, action)

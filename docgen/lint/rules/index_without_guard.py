@@ -1,0 +1,41 @@
+"""An index is created without `IF NOT EXISTS`.
+
+## What happens
+
+`CREATE INDEX` raises 42P07 (duplicate_table) when a relation of that name is there.
+
+## Instead
+
+Write `CREATE INDEX IF NOT EXISTS name`. It needs a name, and compares nothing but the name.
+
+```sql setup
+CREATE TABLE invoices (id bigint, customer bigint);
+```
+
+```sql bad
+CREATE INDEX invoices_customer ON invoices (customer);
+```
+
+```sql good
+CREATE INDEX IF NOT EXISTS invoices_customer ON invoices (customer);
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.model.finding import Finding
+from docgen.sql.statement import Action
+
+FAMILY = "rerun"
+SEVERITY = "error"
+ACTIONS = (("create", "index"),)
+REMEDY = "Write CREATE INDEX IF NOT EXISTS."
+
+
+def check_action(action: Action, context: Context) -> Iterator[Finding]:
+    """An object that the second run finds in the way."""
+    if context.raises:
+        yield context.repeated(REMEDY, action)

@@ -1,0 +1,42 @@
+"""Rows with a fixed key are inserted without `ON CONFLICT`.
+
+## What happens
+
+The second run raises 23505 (unique_violation): the rows give constants for all columns of a primary key or unique
+constraint.
+
+## Instead
+
+Write `ON CONFLICT DO NOTHING`, or `ON CONFLICT (key) DO UPDATE` where the file shall win over later edits.
+
+```sql setup
+CREATE TABLE countries (code text PRIMARY KEY, name text);
+```
+
+```sql bad
+INSERT INTO countries VALUES ('de', 'Germany');
+```
+
+```sql good
+INSERT INTO countries VALUES ('de', 'Germany') ON CONFLICT DO NOTHING;
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.model.finding import Finding
+from docgen.sql.statement import Action
+
+FAMILY = "rerun"
+SEVERITY = "error"
+ACTIONS = (("insert", "row"),)
+REMEDY = "Write ON CONFLICT DO NOTHING."
+
+
+def check_action(action: Action, context: Context) -> Iterator[Finding]:
+    """An object that the second run finds in the way."""
+    if context.raises:
+        yield context.repeated(REMEDY, action)

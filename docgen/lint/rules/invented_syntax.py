@@ -1,0 +1,49 @@
+"""A form of DDL that PostgreSQL does not have.
+
+## What happens
+
+The statement raises 42601 (syntax_error) on its first run. These forms look right because their neighbours exist:
+`ADD COLUMN IF NOT EXISTS` does, `ADD CONSTRAINT IF NOT EXISTS` does not; `CREATE OR REPLACE VIEW` does,
+`CREATE OR REPLACE TABLE` does not.
+
+## Instead
+
+The message names the right form for each.
+
+```sql setup
+CREATE TABLE invoices (id bigint, owner name, total numeric);
+```
+
+```sql bad
+ALTER TABLE invoices ADD CONSTRAINT IF NOT EXISTS invoices_total CHECK (total >= 0);
+```
+
+```sql bad
+CREATE POLICY IF NOT EXISTS invoices_own ON invoices USING (owner = current_user);
+```
+
+```sql good
+ALTER TABLE invoices DROP CONSTRAINT IF EXISTS invoices_total;
+ALTER TABLE invoices ADD CONSTRAINT invoices_total CHECK (total >= 0);
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.lint.invented import invented_form
+from docgen.model.finding import Finding
+from docgen.sql.statement import Statement
+
+FAMILY = "syntax"
+SEVERITY = "error"
+
+
+def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:
+    """A statement that does not parse and has the look of an invented form."""
+    form = invented_form(statement.text) if statement.error and statement in context.statements else None
+    if form is not None:
+        message = f"PostgreSQL has no {form.name}: this fails on the first run (SQLSTATE 42601)."
+        yield context.finding(message, form.remedy, sqlstate="42601")

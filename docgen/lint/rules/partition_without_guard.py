@@ -1,0 +1,55 @@
+"""A partition is attached or detached, or inheritance changed, without a guard.
+
+## What happens
+
+`ATTACH PARTITION` raises 42809 when the table is a partition already, `DETACH PARTITION` and `NO INHERIT` raise 42P01
+when it is none any more, `INHERIT` raises 42P07.
+
+## Instead
+
+Look it up in `pg_inherits` in a `DO` block.
+
+```sql setup
+CREATE TABLE events (at date) PARTITION BY RANGE (at);
+CREATE TABLE events_2025 (at date);
+```
+
+```sql bad
+ALTER TABLE events ATTACH PARTITION events_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+```
+
+```sql good
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = 'events_2025'::regclass) THEN
+    ALTER TABLE events ATTACH PARTITION events_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+  END IF;
+END $$;
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.model.finding import Finding
+from docgen.sql.statement import Action
+
+FAMILY = "rerun"
+SEVERITY = "error"
+ACTIONS = (
+    ("attach", "table"),
+    ("attach", "foreign table"),
+    ("attach", "index"),
+    ("detach", "table"),
+    ("detach", "foreign table"),
+    ("detach", "index"),
+)
+REMEDY = "Look it up in pg_inherits in a DO block."
+
+
+def check_action(action: Action, context: Context) -> Iterator[Finding]:
+    """An object that the second run finds in the way."""
+    if context.raises:
+        yield context.repeated(REMEDY, action)

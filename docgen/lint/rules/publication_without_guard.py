@@ -1,0 +1,53 @@
+"""A publication or subscription is created or extended without a guard.
+
+## What happens
+
+`CREATE PUBLICATION`, `ALTER PUBLICATION ... ADD TABLE` and the same for subscriptions raise 42710 (duplicate_object)
+when the object or the member is there; `DROP TABLE` of a member that is gone raises 42704.
+
+## Instead
+
+Wrap it in a `DO` block that catches `duplicate_object`, or write `ALTER PUBLICATION ... SET TABLE` with the whole
+list.
+
+```sql setup
+CREATE TABLE invoices (id bigint);
+CREATE PUBLICATION changes;
+```
+
+```sql bad
+ALTER PUBLICATION changes ADD TABLE invoices;
+```
+
+```sql good
+ALTER PUBLICATION changes SET TABLE invoices;
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.model.finding import Finding
+from docgen.sql.statement import Action
+
+FAMILY = "rerun"
+SEVERITY = "error"
+ACTIONS = (
+    ("create", "publication"),
+    ("create", "subscription"),
+    ("add", "publication table"),
+    ("add", "publication schema"),
+    ("drop", "publication table"),
+    ("drop", "publication schema"),
+    ("add", "subscription publication"),
+    ("drop", "subscription publication"),
+)
+REMEDY = "Catch duplicate_object in a DO block, or write ALTER PUBLICATION ... SET TABLE with the whole list."
+
+
+def check_action(action: Action, context: Context) -> Iterator[Finding]:
+    """An object that the second run finds in the way."""
+    if context.raises:
+        yield context.repeated(REMEDY, action)

@@ -1,0 +1,43 @@
+"""A role is created without a guard.
+
+## What happens
+
+`CREATE ROLE`, `CREATE USER` and `CREATE GROUP` raise 42710 (duplicate_object) when the role is there. Roles belong to
+the whole server, so another database may have made it.
+
+## Instead
+
+Wrap it in a `DO` block that catches `duplicate_object`.
+
+```sql bad
+CREATE ROLE docgen_example_reader;
+```
+
+```sql good
+DO $$
+BEGIN
+  CREATE ROLE docgen_example_reader;
+EXCEPTION WHEN duplicate_object THEN
+  NULL;
+END $$;
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.model.finding import Finding
+from docgen.sql.statement import Action
+
+FAMILY = "rerun"
+SEVERITY = "error"
+ACTIONS = (("create", "role"),)
+REMEDY = "Wrap it in DO $$ BEGIN ... EXCEPTION WHEN duplicate_object THEN NULL; END $$."
+
+
+def check_action(action: Action, context: Context) -> Iterator[Finding]:
+    """An object that the second run finds in the way."""
+    if context.raises:
+        yield context.repeated(REMEDY, action)

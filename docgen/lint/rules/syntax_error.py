@@ -1,0 +1,45 @@
+"""A statement that PostgreSQL cannot parse.
+
+## What happens
+
+The statement raises 42601 (syntax_error) on its first run. docgen reads with PostgreSQL's own grammar, of version 18.
+Text that only a template or psql makes into SQL is reported as a warning: docgen cannot judge it.
+
+## Instead
+
+Mend the statement; the message holds PostgreSQL's own words.
+
+```sql bad
+CREATE TABLE invoices (id bigint,);
+```
+
+```sql good
+CREATE TABLE IF NOT EXISTS invoices (id bigint);
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.lint.invented import invented_form
+from docgen.model.finding import Finding
+from docgen.sql.statement import Statement
+
+FAMILY = "syntax"
+SEVERITY = "error"
+_TEMPLATE = re.compile(r"\{\{|\{%|<%|[$#]\{|^\s*\\|(?<!:):[A-Za-z_'\"]", re.MULTILINE)
+
+
+def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:
+    """A statement that does not parse, and is no invented form."""
+    if not statement.error or statement not in context.statements or invented_form(statement.text):
+        return
+    if _TEMPLATE.search(statement.text):
+        message = f"This cannot be judged: it is no SQL before a template or psql has read it ({statement.error})."
+        yield context.finding(message, "Look at it by eye.", severity="warning")
+        return
+    message = f"PostgreSQL cannot read this statement: {statement.error} (SQLSTATE 42601)."
+    yield context.finding(message, "Mend the statement.", sqlstate="42601")

@@ -1,0 +1,76 @@
+"""A table that is there already is created again with other columns under `IF NOT EXISTS`.
+
+## What happens
+
+`CREATE TABLE IF NOT EXISTS` compares nothing but the name: the table keeps the columns that an earlier migration gave
+it. The statement says "success"; the next one that uses a new column fails with 42703 (undefined_column).
+
+## Instead
+
+Add what is new with `ALTER TABLE ... ADD COLUMN IF NOT EXISTS`, or give the new table another name.
+
+```sql setup
+CREATE TABLE service_packages (id bigint PRIMARY KEY, name text);
+```
+
+```sql bad
+CREATE TABLE IF NOT EXISTS service_packages (id bigint PRIMARY KEY, code text NOT NULL);
+```
+
+```sql good
+ALTER TABLE service_packages ADD COLUMN IF NOT EXISTS code text;
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.lint.keys import key_of, label
+from docgen.model.finding import Finding
+from docgen.sql.statement import Statement
+
+FAMILY = "chain"
+SEVERITY = "error"
+
+
+def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:
+    """A guarded CREATE TABLE whose columns are not those that the table has by now."""
+    table = statement.actions[0] if statement.node_kind == "CreateStmt" and statement.actions else None
+    if table is None or not table.guarded or statement.conditions:
+        return
+    key = key_of(table, context.world.path)
+    fact = context.world.fact(key)
+    if fact is None or not fact.present or fact.action is None or fact.action.kind != "table":
+        return
+    parts = context.world.parts(key, "column")
+    there = {part.action.name: part.action.detail for part in parts if part.action is not None and part.action.detail}
+    here = {action.name: action.detail for action in statement.actions if action.kind == "column"}
+    if not there or not here:
+        return
+    new = [f"{name} {kind}" for name, kind in here.items() if name not in there]
+    changed = [
+        f"{name} is {kind} here and {there[name]} there"
+        for name, kind in here.items()
+        if name in there and _plain(kind) != _plain(there[name])
+    ]
+    if not new and not changed:
+        return
+    gone = [name for name in there if name not in here]
+    differences = (
+        [f"only here: {', '.join(new)}"] * bool(new) + changed + [f"only there: {', '.join(gone)}"] * bool(gone)
+    )
+    where = f"{fact.file}:{fact.line}" if fact.file != context.migration.path else f"line {fact.line}"
+    message = (
+        f'Table "{label(table)}" is already created by {where} with other columns, and IF NOT EXISTS keeps it as it is '
+        f"({'; '.join(differences)})."
+    )
+    remedy = "Add the new columns with ALTER TABLE ... ADD COLUMN IF NOT EXISTS, or give this table another name."
+    yield context.finding(message, remedy, table)
+
+
+def _plain(kind: str) -> str:
+    return {"serial": "integer", "bigserial": "bigint", "smallserial": "smallint"}.get(kind, kind).removeprefix(
+        "public."
+    )

@@ -1,0 +1,48 @@
+"""A trigger is created without a guard.
+
+## What happens
+
+`CREATE TRIGGER` raises 42710 (duplicate_object) when the table has a trigger of that name.
+
+## Instead
+
+Write `CREATE OR REPLACE TRIGGER` (PostgreSQL 14 and later); it enables a disabled trigger again. A constraint trigger
+cannot be replaced: drop it with `IF EXISTS` first.
+
+```sql setup
+CREATE TABLE invoices (id bigint, changed_at timestamptz);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.changed_at := now(); RETURN NEW; END';
+```
+
+```sql bad
+CREATE TRIGGER invoices_touch BEFORE UPDATE ON invoices FOR EACH ROW EXECUTE FUNCTION touch();
+```
+
+```sql good
+CREATE OR REPLACE TRIGGER invoices_touch BEFORE UPDATE ON invoices FOR EACH ROW EXECUTE FUNCTION touch();
+```
+
+```sql good
+DROP TRIGGER IF EXISTS invoices_touch ON invoices;
+CREATE TRIGGER invoices_touch BEFORE UPDATE ON invoices FOR EACH ROW EXECUTE FUNCTION touch();
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.model.finding import Finding
+from docgen.sql.statement import Action
+
+FAMILY = "rerun"
+SEVERITY = "error"
+ACTIONS = (("create", "trigger"),)
+REMEDY = "Write CREATE OR REPLACE TRIGGER, or drop it with IF EXISTS above."
+
+
+def check_action(action: Action, context: Context) -> Iterator[Finding]:
+    """An object that the second run finds in the way."""
+    if context.raises:
+        yield context.repeated(REMEDY, action)

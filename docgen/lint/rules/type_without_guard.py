@@ -1,0 +1,50 @@
+"""A type or domain is created without a guard.
+
+## What happens
+
+`CREATE TYPE` and `CREATE DOMAIN` raise 42710 (duplicate_object) when the type is there, and have no `IF NOT EXISTS`.
+
+## Instead
+
+Wrap it in a `DO` block that catches `duplicate_object`. A type that is there is kept as it is: add labels with
+`ALTER TYPE ... ADD VALUE IF NOT EXISTS`.
+
+```sql bad
+CREATE TYPE invoice_state AS ENUM ('open', 'paid');
+```
+
+```sql bad
+CREATE DOMAIN amount AS numeric CHECK (VALUE >= 0);
+```
+
+```sql good
+DO $$
+BEGIN
+  CREATE TYPE invoice_state AS ENUM ('open', 'paid');
+EXCEPTION WHEN duplicate_object THEN
+  NULL;
+END $$;
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.model.finding import Finding
+from docgen.sql.statement import Action
+
+FAMILY = "rerun"
+SEVERITY = "error"
+ACTIONS = (
+    ("create", "type"),
+    ("create", "domain"),
+)
+REMEDY = "Wrap it in DO $$ BEGIN ... EXCEPTION WHEN duplicate_object THEN NULL; END $$."
+
+
+def check_action(action: Action, context: Context) -> Iterator[Finding]:
+    """An object that the second run finds in the way."""
+    if context.raises:
+        yield context.repeated(REMEDY, action)

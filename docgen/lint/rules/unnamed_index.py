@@ -1,0 +1,42 @@
+"""An index or extended statistics without a name is created once more by every run.
+
+## What happens
+
+PostgreSQL finds a free name by itself: the second `CREATE INDEX ON invoices (customer)` makes
+`invoices_customer_idx1`. Nothing fails; every write maintains one more index that nobody needs.
+
+## Instead
+
+Give it a name and write `IF NOT EXISTS`, which needs one.
+
+```sql setup
+CREATE TABLE invoices (id bigint, customer bigint);
+```
+
+```sql bad
+CREATE INDEX ON invoices (customer);
+```
+
+```sql good
+CREATE INDEX IF NOT EXISTS invoices_customer ON invoices (customer);
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.model.finding import Finding
+from docgen.sql.statement import Action
+
+FAMILY = "duplicate"
+SEVERITY = "error"
+ACTIONS = (("create", "index"), ("create", "statistics"))
+REMEDY = "Name it, and write IF NOT EXISTS."
+
+
+def check_action(action: Action, context: Context) -> Iterator[Finding]:
+    """An index that PostgreSQL names itself."""
+    if context.duplicates:
+        yield context.repeated(REMEDY, action)

@@ -1,0 +1,54 @@
+"""A view is created without `OR REPLACE`.
+
+## What happens
+
+`CREATE VIEW` and `CREATE MATERIALIZED VIEW` raise 42P07 (duplicate_table) when the view is there.
+
+## Instead
+
+Write `CREATE OR REPLACE VIEW`; when columns go or change their type, drop the view with `IF EXISTS` first. A
+materialized view has `IF NOT EXISTS`, which keeps the old query.
+
+```sql setup
+CREATE TABLE invoices (id bigint, paid boolean);
+```
+
+```sql bad
+CREATE VIEW open_invoices AS SELECT id FROM invoices WHERE NOT paid;
+```
+
+```sql bad
+CREATE MATERIALIZED VIEW invoice_count AS SELECT count(*) AS n FROM invoices;
+```
+
+```sql good
+CREATE OR REPLACE VIEW open_invoices AS SELECT id FROM invoices WHERE NOT paid;
+```
+
+```sql good
+DROP VIEW IF EXISTS open_invoices;
+CREATE VIEW open_invoices AS SELECT id FROM invoices WHERE NOT paid;
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.model.finding import Finding
+from docgen.sql.statement import Action
+
+FAMILY = "rerun"
+SEVERITY = "error"
+ACTIONS = (
+    ("create", "view"),
+    ("create", "materialized view"),
+)
+REMEDY = "Write CREATE OR REPLACE VIEW (CREATE MATERIALIZED VIEW IF NOT EXISTS), or drop it with IF EXISTS above."
+
+
+def check_action(action: Action, context: Context) -> Iterator[Finding]:
+    """An object that the second run finds in the way."""
+    if context.raises:
+        yield context.repeated(REMEDY, action)

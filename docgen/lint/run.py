@@ -1,0 +1,158 @@
+"""Run: every rule over every migration, with a model of what exists on the first run and on the second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from docgen.errors import ConfigError
+from docgen.lint.context import Context
+from docgen.lint.guards import caught, skipped
+from docgen.lint.outcome import Outcome, keyed_insert, second_run
+from docgen.lint.rule import FAMILIES, UNCAUGHT, Rule, rules
+from docgen.lint.suppressions import Suppressions
+from docgen.lint.world import World, in_order
+from docgen.model.finding import Finding
+from docgen.model.migration import Migration
+from docgen.sql.parse import parse
+from docgen.sql.statement import Action, Statement
+
+
+class LintOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """Which rules run: names of rules or families; severities by rule or family, "off" silences."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, str] = {}
+    only: frozenset[str] | None = None  # paths to report on; the others still give context
+
+
+class Counts(msgspec.Struct):
+    """What a run has read."""
+
+    files: int = 0
+    statements: int = 0
+
+
+def lint(
+    migrations: Sequence[Migration], options: LintOptions | None = None, counts: Counts | None = None
+) -> tuple[Finding, ...]:
+    """The findings in the migrations' order, then by line. Raises ConfigError for names that are no rule or family."""
+    options = options or LintOptions()
+    chosen = choose(options)
+    world = World()
+    findings: list[Finding] = []
+    for migration in migrations:
+        statements = parse(migration.sql)
+        reported = options.only is None or migration.path in options.only
+        if counts is not None and reported:
+            counts.files += 1
+            counts.statements += len(statements)
+        found = _file(migration, statements, world, chosen if reported else ())
+        if reported:
+            silencer = Suppressions(migration, statements)
+            found = [*silencer.apply(found), *silencer.complaints(chosen)]
+            findings.extend(sorted(set(found), key=lambda one: (one.line, one.column, one.rule, one.object)))
+    return tuple(findings)
+
+
+def choose(options: LintOptions) -> tuple[Rule, ...]:
+    """The rules that the options leave, with their severities."""
+    known = {rule.name for rule in rules()} | FAMILIES.keys()
+    for name in (*options.select, *options.ignore, *options.severity):
+        if name not in known:
+            raise ConfigError(f'there is no rule or family "{name}"', "docgen rule lists them.")
+    chosen = []
+    for rule in rules():
+        names = {rule.name, rule.family}
+        severity = options.severity.get(rule.name) or options.severity.get(rule.family) or rule.severity
+        wanted = not options.select or names & set(options.select)
+        if wanted and not names & set(options.ignore) and severity != "off":
+            chosen.append(msgspec.structs.replace(rule, severity=severity))
+    return tuple(chosen)
+
+
+def _file(
+    migration: Migration, statements: tuple[Statement, ...], world: World, chosen: tuple[Rule, ...]
+) -> list[Finding]:
+    context = Context(migration, statements, world)
+    world.file, world.path = migration.path, "public"
+    world.fresh, world.removed = set(), set()
+    findings: list[Finding] = []
+    by_statement = [rule for rule in chosen if rule.check_statement]
+    for statement in _flat(statements):
+        context.statement, world.line = statement, statement.line
+        for rule in by_statement:
+            findings.extend(_checked(rule, context, statement))
+        _search_path(statement, world)
+        world.run(statement)
+    if chosen:
+        findings.extend(_second_run(context, world, chosen))
+    for rule in chosen:
+        if rule.check_file:
+            _take(context, rule)
+            findings.extend(rule.check_file(context))
+    return findings
+
+
+def _second_run(context: Context, world: World, chosen: tuple[Rule, ...]) -> Iterator[Finding]:
+    by_action: dict[tuple[str, str], list[Rule]] = {}
+    for rule in chosen:
+        for pair in rule.actions:
+            by_action.setdefault(pair, []).append(rule)
+    again_rules = [rule for rule in chosen if rule.check_again]
+    left: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    again = World(world)
+    again.path = "public"
+    context.again = again
+    for statement in _flat(context.statements):
+        context.statement, again.line = statement, statement.line
+        _search_path(statement, again)
+        if statement.conditions and skipped(statement, again):
+            continue
+        if (statement.conditions, statement.handlers) == left:
+            continue  # its block was left for the handler above it
+        left = None
+        for rule in again_rules:
+            _take(context, rule)
+            yield from rule.check_again(statement, context) if rule.check_again else ()
+        for action in in_order(statement):
+            context.outcome = outcome = _outcome(statement, action, again)
+            pair = (action.verb, action.kind)
+            if outcome is not None and outcome.effect == "raises" and statement.handlers:
+                if caught(outcome.sqlstate, statement.handlers):
+                    left = (statement.conditions, statement.handlers)
+                    break
+                pair = UNCAUGHT
+            for rule in by_action.get(pair, ()):
+                _take(context, rule)
+                yield from rule.check_action(action, context) if rule.check_action else ()
+            if outcome is None or outcome.effect != "raises":
+                again.apply(action, statement)
+
+
+def _outcome(statement: Statement, action: Action, again: World) -> Outcome | None:
+    return keyed_insert(statement, action, again) if action.verb == "insert" else second_run(action, again)
+
+
+def _checked(rule: Rule, context: Context, statement: Statement) -> Iterable[Finding]:
+    _take(context, rule)
+    return rule.check_statement(statement, context) if rule.check_statement else ()
+
+
+def _take(context: Context, rule: Rule) -> None:
+    context.rule, context.family, context.severity = rule.name, rule.family, rule.severity
+
+
+def _flat(statements: Iterable[Statement]) -> Iterator[Statement]:
+    for statement in statements:
+        yield statement
+        yield from statement.inner
+
+
+def _search_path(statement: Statement, world: World) -> None:
+    fields = statement.node.get("VariableSetStmt", {})
+    if fields.get("name") == "search_path" and fields.get("args"):
+        first = fields["args"][0].get("A_Const", {}).get("sval", {}).get("sval", "")
+        world.path = first or world.path
