@@ -41,7 +41,7 @@ class Parts(NamedTuple):
 
 def relations(rows: Rows, scope: Scope, grants: GrantReader, parts: Parts) -> tuple[Relation, ...]:
     """The documented relations, sorted by schema and name."""
-    found = [_relation(row, scope, grants, parts) for row in rows if row[0] in scope.kinds]
+    found = [_relation(row, scope, grants, parts) for row in rows]
     return tuple(sorted(found, key=lambda relation: (relation.schema, relation.name)))
 
 

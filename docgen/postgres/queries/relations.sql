@@ -38,4 +38,5 @@ left join pg_foreign_table foreign_table on foreign_table.ftrelid = c.oid
 left join pg_foreign_server server on server.oid = foreign_table.ftserver
 left join pg_description d on d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0
 where c.oid = any(%(relations)s::oid[])
+  and c.relkind <> 'c'
 order by c.oid
