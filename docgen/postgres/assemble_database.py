@@ -30,9 +30,7 @@ def extensions(rows: Rows) -> tuple[Extension, ...]:
         if member is not None:
             members[kind] += 1
     return tuple(
-        Extension(
-            name=name, schema=schema, version=version, comment=comment, members=tuple(sorted(members.items()))
-        )
+        Extension(name=name, schema=schema, version=version, comment=comment, members=tuple(sorted(members.items())))
         for name, ((schema, version, comment), members) in sorted(found.items())
     )
 
@@ -119,9 +117,7 @@ def servers(rows: Rows, scope: Scope, grants: GrantReader) -> tuple[ForeignServe
 
 def collation_names(rows: Rows) -> dict[int, str]:
     """How each collation is written, by oid: built-in ones without a schema."""
-    return {
-        oid: quote(name) if schema == "pg_catalog" else str(Name(schema, name)) for oid, schema, name, *_ in rows
-    }
+    return {oid: quote(name) if schema == "pg_catalog" else str(Name(schema, name)) for oid, schema, name, *_ in rows}
 
 
 def collations(rows: Rows, scope: Scope) -> tuple[Collation, ...]:
@@ -131,7 +127,7 @@ def collations(rows: Rows, scope: Scope) -> tuple[Collation, ...]:
         Collation(
             schema=schema,
             name=name,
-            provider=_PROVIDERS.get(provider, provider),
+            provider=_PROVIDERS[provider],
             locale=locale or (collate if collate == ctype else f"{collate}, {ctype}"),
             owner=scope.roles[owner],
             deterministic=deterministic,

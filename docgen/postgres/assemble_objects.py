@@ -14,7 +14,6 @@ from docgen.postgres.assemble_uses import User
 from docgen.postgres.grants import GrantReader
 from docgen.postgres.scope import Scope
 from docgen.postgres.statements import Rows
-from docgen.sql.view_text import normalise_view
 
 _TYPES: dict[str, Literal["enum", "domain", "composite", "range", "base"]] = {
     "e": "enum",
@@ -116,11 +115,10 @@ def routines(
     found = []
     for (
         oid, namespace, name, kind, arguments, signature, result, language, owner, acl, volatility, parallel, strict,
-        security_definer, leakproof, settings, definition, sql_body, comment,
+        security_definer, leakproof, settings, definition, comment,
     ) in rows:  # fmt: skip
         if not scope.covers(namespace, name, "pg_proc", oid):
             continue
-        text = (definition or "").rstrip("\n")
         found.append(
             Routine(
                 schema=scope.schemas[namespace],
@@ -137,7 +135,7 @@ def routines(
                 security_definer=security_definer,
                 leakproof=leakproof,
                 settings=tuple(settings or ()),
-                definition=normalise_view(text) if sql_body else text,
+                definition=(definition or "").rstrip("\n"),
                 grants=grants.read("routine", scope.roles[owner], acl),
                 uses=uses.get(("routine", oid), ()),
                 comment=comment or "",

@@ -37,6 +37,7 @@ class Parts(NamedTuple):
     rules: dict[int, list[Rule]]
     statistics: dict[int, list[ExtendedStatistics]]
     uses: dict[User, tuple[Use, ...]]
+    major: int  # the server's version
 
 
 def relations(rows: Rows, scope: Scope, grants: GrantReader, parts: Parts) -> tuple[Relation, ...]:
@@ -69,7 +70,8 @@ def _relation(row: tuple[Any, ...], scope: Scope, grants: GrantReader, parts: Pa
         statistics=tuple(parts.statistics.get(oid, ())),
         grants=grants.read("table", owner, acl),
         uses=parts.uses.get(("relation", oid), ()),
-        definition=normalise_view(definition) if definition else "",
+        # From PostgreSQL 16 on the text is already as normalise_view() gives it.
+        definition=normalise_view(definition) if definition and parts.major < 16 else definition or "",
         check_option=check_option,
         populated=populated,
         persistence=_PERSISTENCE[persistence],

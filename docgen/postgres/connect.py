@@ -154,16 +154,16 @@ def _explain(error: psycopg.Error, task: str, connection: Connection) -> Databas
             f"reading {task}: {text}",
             "Grant the role what the message names, or connect as a role that has it.",
         )
-    if connection.closed or isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
+    if connection.closed or (isinstance(error, psycopg.OperationalError) and error.sqlstate is None):
         return DatabaseError(
             f"the connection was lost while reading {task}: {text}",
             "Nothing was written. Check the server, then run docgen again.",
         )
     if error.sqlstate == "XX000":
-        return DatabaseError(
-            f"reading {task}: {text}", "The schema changed while docgen read it: run docgen again."
-        )
-    return DatabaseError(f"reading {task}: {text} (SQLSTATE {error.sqlstate})", "Run docgen again; report it if it stays.")
+        return DatabaseError(f"reading {task}: {text}", "The schema changed while docgen read it: run docgen again.")
+    return DatabaseError(
+        f"reading {task}: {text} (SQLSTATE {error.sqlstate})", "Run docgen again; report it if it stays."
+    )
 
 
 def _one_line(text: str, password: str) -> str:

@@ -62,7 +62,9 @@ class GrantReader:
     def _read(self, kind: str, owner: str, acl: Sequence[str] | None) -> tuple[Grant, ...]:
         everything = self._everything[kind]
         if acl is None:
-            return tuple(_grant("public", set(letters), set(), everything) for letters in [_PUBLIC.get(kind)] if letters)
+            return tuple(
+                _grant("public", set(letters), set(), everything) for letters in [_PUBLIC.get(kind)] if letters
+            )
         held: dict[str, tuple[set[str], set[str]]] = {}
         if kind != "column":
             held[owner] = (set(), set())

@@ -84,6 +84,7 @@ class _Reader:
             rules=assemble_parts.rules(self._rows.pop("rules")),
             statistics=assemble_parts.statistics(self._rows.pop("statistics")),
             uses=uses(self._take("uses")),
+            major=self._major,
         )
         types = assemble_objects.types(self._rows.pop("types"), scope, grants, columns, keys, collations)
         catalog = Catalog(
