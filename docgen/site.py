@@ -21,6 +21,7 @@ from docgen.render.mkdocs_base import ASSETS, FILE_NAME
 from docgen.render.navigation import END, START, Entry, replace_region, yaml_lines
 
 CONFIGURATION = "mkdocs.yml"
+_SHOWN = 30
 
 _DOCS_DIR = re.compile(r"""^docs_dir:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^#\n]*))""", re.MULTILINE)
 
@@ -120,9 +121,8 @@ def build(project: SiteProject, output: Path) -> None:
                 _mkdocs(*arguments), env=_environment(), capture_output=True, text=True, errors="replace", check=False
             )
             if result.returncode:
-                said = "\n".join(line for line in (result.stdout + result.stderr).splitlines() if line.strip())
                 raise DocgenError(
-                    f"mkdocs cannot build {project.configuration}:\n{said}",
+                    f"mkdocs cannot build {project.configuration}:\n{_reasons(result.stdout + result.stderr)}",
                     "Mend what it names; generated pages are made anew by docgen build.",
                 )
             if output.exists():
@@ -152,6 +152,14 @@ def serve(project: SiteProject, watched: Sequence[Path], rebuild: Callable[[], N
                     rebuild()
         finally:
             server.terminate()
+
+
+def _reasons(said: str) -> str:
+    """What the generator complained of, without what it merely told, and not without end."""
+    lines = [line for line in said.splitlines() if line.strip()]
+    faults = [line for line in lines if not line.startswith("INFO")] or lines
+    more = [f"... and {len(faults) - _SHOWN} more"] if len(faults) > _SHOWN else []
+    return "\n".join([*faults[:_SHOWN], *more])
 
 
 def _docs_dir(file: Path) -> Path:

@@ -131,13 +131,16 @@ def scalar(text: str) -> str:
 
 
 def _components(paths: Sequence[str], titles: dict[str, str]) -> Iterator[Entry]:
-    """Component pages: a section per folder, those without a folder under one heading."""
-    folders: dict[str, list[str]] = {}
+    """One section of component pages; those that share a folder stand together below its name."""
+    folders: dict[str, list[Entry]] = {}
     for path in paths:
-        folder = path.rpartition("/")[0]
-        folders.setdefault(folder, []).append(path)
+        folders.setdefault(path.rpartition("/")[0], []).append(Entry(titles[path], path))
+    children: list[Entry] = []
     for folder, inside in folders.items():
-        yield from _section(_words(folder) or "Components", inside, titles)
+        together = folder and len(inside) > 1
+        children += [Entry(_words(folder), children=tuple(inside))] if together else inside
+    if children:
+        yield Entry("Components", children=tuple(children))
 
 
 def _schemas(paths: Sequence[str], titles: dict[str, str], *, every_page: bool) -> Iterator[Entry]:

@@ -42,12 +42,16 @@ def test_every_page_has_its_place() -> None:
                 "database/README.md",
                 {"Status": "database/SCHEMA-STATUS.md"},
                 {
-                    "Core": [
-                        {"Authentication": "database/core/authentication.md"},
-                        {"Partners": "database/core/partners.md"},
+                    "Components": [
+                        {
+                            "Core": [
+                                {"Authentication": "database/core/authentication.md"},
+                                {"Partners": "database/core/partners.md"},
+                            ]
+                        },
+                        {"Billing": "database/billing.md"},
                     ]
                 },
-                {"Components": [{"Billing": "database/billing.md"}]},
                 {"app": [{"Overview": "database/schemas/app.md"}, {"jobs": "database/tables/app.jobs.md"}]},
                 {
                     "public": [
