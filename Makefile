@@ -38,7 +38,7 @@ lint: $(BIN)/.installed ## what the pre-commit hook runs
 	$(BIN)/mypy
 
 docs: $(BIN)/.installed ## renew what is generated: rule pages, references, the example's pages, goldens
-	$(BIN)/python -m docgen.commands.reference
+	$(BIN)/docgen reference
 	$(BIN)/docgen -C $(PORTAL) build
 
 clean: ## remove what the targets made

@@ -24,6 +24,7 @@ Say = Callable[[str], None]
 
 # What the platform brings and changes by itself: documented only when the configuration names it.
 SUPABASE_SCHEMAS = (
+    "_realtime",
     "auth",
     "cron",
     "extensions",

@@ -35,6 +35,8 @@ from docgen.render.mkdocs_base import mkdocs_base
 from docgen.render.navigation import lists_every_page, navigation
 from docgen.render.pages import pages
 
+_SHOWN_DRIFT = 5
+
 
 def findings(project: Project) -> tuple[Finding, ...]:
     """What the linter says of the project's migrations; what the baseline holds is marked as known."""
@@ -53,7 +55,9 @@ def document(project: Project, snapshot: Snapshot) -> Document:
     """Everything that the pages say, worked out once."""
     config = project.workspace.config
     migrations = project.migrations.migrations
-    touches = provenance.touches(migrations)
+    failed = {(one.path, one.line) for one in (snapshot.replay.failures if snapshot.replay else ())}
+    # What a statement did that no server accepted is no history: a rename that failed moved nothing.
+    touches = tuple(one for one in provenance.touches(migrations) if (one.path, one.line) not in failed)
     found = findings(project)
     advice = advisors(snapshot.catalog)
     clashes = conflicts(migrations)
@@ -107,15 +111,25 @@ def write_navigation(workspace: Workspace, titles: Iterable[tuple[str, str]], *,
 
 
 def errors(content: Document) -> list[str]:
-    """What a team must know after a build, one line each: failures, conflicts, drift, new lint errors."""
-    lines = [
-        f"{failure.path}:{failure.line}: {failure.message} ({failure.sqlstate})"
-        for failure in (content.snapshot.replay.failures if content.snapshot.replay else ())
-        if not failure.cause
-    ]
-    lines += [f"{one.second[0]}:{one.second[1]}: {one.kind}: {one.explanation}" for one in content.conflicts]
-    lines += [describe(change) for change in content.snapshot.drift or ()]
-    return lines + [f"{one.file}:{one.line}: {one.message} ({one.rule})" for one in new_errors(content.findings)]
+    """What a team must know after a build, a few lines: failures, conflicts, drift, new lint errors."""
+    replay = content.snapshot.replay
+    first = [one for one in (replay.failures if replay else ()) if not one.cause]
+    lines = [f"{one.path}:{one.line}: fails on an empty server: {one.message} ({one.sqlstate})" for one in first]
+    followers = len(replay.failures) - len(first) if replay else 0
+    if followers:
+        lines.append(f"{followers} more statements failed because of these")
+    lines += [f"{one.second[0]}:{one.second[1]}: {one.kind}: {one.object}" for one in content.conflicts]
+    drift = content.snapshot.drift or ()
+    lines += [describe(change) for change in drift[:_SHOWN_DRIFT]]
+    if len(drift) > _SHOWN_DRIFT:
+        lines.append(
+            f"{len(drift) - _SHOWN_DRIFT} more differences from the migrations: see migrations/current-state.md"
+        )
+    fresh = new_errors(content.findings)
+    if fresh:
+        count = f"{len(fresh)} new lint errors in {len({one.file for one in fresh})} migrations"
+        lines.append(f"{count}: docgen lint shows them, docgen lint --write-baseline keeps them as known")
+    return lines
 
 
 def described(paths: Mapping[str, str], catalog: Catalog) -> dict[str, Sequence[Noun]]:
