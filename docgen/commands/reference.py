@@ -77,8 +77,8 @@ def _configuration(schema: dict[str, Any]) -> str:
     """Every key of docgen.toml with its type, default and description."""
     parts = [MARK, "", "# Configuration keys", ""]
     parts += [
-        "`docgen.toml`, or `[tool.docgen]` in `pyproject.toml`; every key works on its own default. The guide tells the"
-        " story: [configuration](../guide/configuration.md). The JSON Schema is [docgen.schema.json](docgen.schema.json).",
+        "`docgen.toml`, or `[tool.docgen]` in `pyproject.toml`; every key works on its own default. The"
+        " [guide](../guide/configuration.md) tells the story, [docgen.schema.json](docgen.schema.json) is the JSON Schema.",
     ]
     sections = {"": schema, **schema["$defs"]}
     names = {"": "Top level", "Shadow": "[shadow]", "Component": "[[components]]", "Lint": "[lint]", "Site": "[site]"}
