@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psycopg
 from latency import distant
-from measure import Cost, Server, median, run
+from measure import CommandError, Cost, Server, median, run
 from psycopg import conninfo
 from report import BASE, report
 from schema import Schema, create
@@ -172,4 +172,7 @@ def parse() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except CommandError as error:
+        sys.exit(str(error))
