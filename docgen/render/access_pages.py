@@ -13,10 +13,10 @@ from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, code, table
 from docgen.render.links import ACCESS, page_path
 from docgen.render.notes import note
-from docgen.render.privileges import COMMANDS, EVERYONE, Privileges
+from docgen.render.privileges import COMMANDS, EVERYONE, Privileges, reads_as_owner
 from docgen.render.references import References
 from docgen.render.routine_pages import executors
-from docgen.render.security import reads_as_owner, role_name, role_names
+from docgen.render.security import role_name, role_names
 
 # Up to this many relations the matrix of every schema is on one page.
 ONE_PAGE = 300
@@ -24,6 +24,7 @@ _REACHES = {
     "all": "all rows",
     "bypass": "all rows, past the policies",
     "policies": "by policy",
+    "below": "as the tables below allow",
     "nothing": "no row",
     "schema": "no usage of the schema",
 }
@@ -91,12 +92,19 @@ def _matrix(relations: Sequence[Relation], references: References, page: str) ->
     roles = sorted(frozenset().union(*concerned.values()), key=lambda role: (role != EVERYONE, role))
     rows = []
     for relation in relations:
-        security = "on" if relation.row_security else "off" if relation.kind.endswith("table") else "view"
-        if relation.force_row_security:
-            security = "forced"
         cells = [_cell(privileges, role, relation) for role in roles]
-        rows.append((references.link(page, "relation", relation.id, relation.name), Markdown(security), *cells))
+        rows.append(
+            (references.link(page, "relation", relation.id, relation.name), Markdown(_row_security(relation)), *cells)
+        )
     return table(rows, "Object", "Row security", *(role_name(role) for role in roles))
+
+
+def _row_security(relation: Relation) -> str:
+    if relation.kind == "view":
+        return "the owner's" if reads_as_owner(relation) else "the reader's"
+    if relation.kind == "materialized view":
+        return "none"
+    return "forced" if relation.force_row_security else "on" if relation.row_security else "off"
 
 
 def _cell(privileges: Privileges, role: str, relation: Relation) -> Markdown:

@@ -108,17 +108,17 @@ def _neighbours(component: ComponentStatus, names: list[Name], references: Refer
     rows = [
         (
             link(page, f"{path}.md", Markdown.escape(neighbour.name)),
-            Markdown(" and ".join(sorted(directions, reverse=True))),
+            Markdown(" and ".join(sorted(directions))),
         )
         for path, (neighbour, directions) in sorted(found.items())
     ]
-    return table(rows, "Component", "This one")
+    return table(rows, "Component", "Foreign keys")
 
 
 def _beyond(names: list[Name], references: References) -> Iterator[tuple[Name, str]]:
     for name in names:
         for constraint in references.relations[name].constraints:
             if constraint.references:
-                yield constraint.references.table, "points at it"
+                yield constraint.references.table, "point from here to there"
         for one in references.incoming.get(name, []):
-            yield one.relation.id, "is pointed at"
+            yield one.relation.id, "point from there to here"

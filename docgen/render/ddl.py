@@ -5,6 +5,7 @@ from __future__ import annotations
 from docgen.model.name import quote
 from docgen.model.relation import Column, Relation, Trigger
 
+_ORDER = {"primary key": 0, "unique": 1, "foreign key": 2, "check": 3, "exclude": 4, "not null": 5, "trigger": 6}
 _STATES = {"disabled": "DISABLE", "always": "ENABLE ALWAYS", "replica": "ENABLE REPLICA"}
 
 
@@ -39,7 +40,7 @@ def _table(relation: Relation) -> str:
     lines = [f"  {_column(column)}" for column in relation.columns if not column.inherited]
     lines += [
         f"  CONSTRAINT {quote(constraint.name)} {constraint.definition}"
-        for constraint in relation.constraints
+        for constraint in sorted(relation.constraints, key=lambda one: (_ORDER[one.kind], one.name))
         if not constraint.inherited and constraint.kind not in ("trigger", "not null")
     ]
     text = f"CREATE {words}{kind} {relation.id}"

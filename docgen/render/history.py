@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from docgen.model.finding import Finding
 from docgen.model.migration import Touch
+from docgen.model.name import Name, quote
 from docgen.render.filters import Markdown, cell, code, table
 from docgen.render.links import link, migration_place
 
-_DEEDS = 12
+_PARTS = 12
+_ABOUT = ("comment", "grant", "revoke")
 _SEVERITIES = {"error": "**error**", "warning": "warning", "info": "info"}
 
 
@@ -22,29 +24,41 @@ def migration_link(path: str, page: str) -> Markdown:
     return link(page, migration_place(path), code(name))
 
 
-def history_table(touches: Sequence[Touch], relation: str, page: str) -> Markdown:
-    """One row for each migration that touched the relation: what it did, in its own order."""
-    deeds: dict[str, list[str]] = {}
+def history_table(touches: Sequence[Touch], own: Name, page: str) -> Markdown:
+    """One row for each migration that touched the object: what it did, in its own order, like deeds together."""
+    deeds: dict[str, dict[str, list[str]]] = {}
     for touch in touches:
-        deed = _deed(touch, relation)
-        done = deeds.setdefault(touch.path, [])
-        if deed not in done:
-            done.append(deed)
-    rows = []
-    for path, done in deeds.items():
-        more = [f"and {len(done) - _DEEDS} more"] if len(done) > _DEEDS else []
-        rows.append((migration_link(path, page), Markdown("<br>".join([*done[:_DEEDS], *more]))))
+        done = deeds.setdefault(touch.path, {})
+        what, part = _deed(touch, own)
+        parts = done.setdefault(what, [])
+        if part and part not in parts:
+            parts.append(part)
+    rows = [
+        (migration_link(path, page), Markdown("<br>".join([_sentence(*deed) for deed in done.items()])))
+        for path, done in deeds.items()
+    ]
     return table(rows, "Migration", "What it does")
 
 
-def _deed(touch: Touch, relation: str) -> str:
-    short = touch.object.removeprefix(f"{relation}.")
-    words = f"{touch.verb} {touch.kind}"
-    if touch.kind == "row":
-        words = {"insert": "insert rows", "update": "update rows", "delete": "delete rows"}.get(touch.verb, words)
-    if touch.object != relation:
-        words += f" {code(short)}"
-    return f"{words} to {code(touch.new_name)}" if touch.new_name else words
+def _deed(touch: Touch, own: Name) -> tuple[str, str]:
+    """What was done, and to which part of the object, as Markdown; "" for the object as a whole."""
+    verb = f"{touch.verb} on" if touch.verb in _ABOUT else touch.verb
+    what = f"{touch.verb} rows" if touch.kind == "row" else f"{verb} {touch.kind}"
+    if touch.new_name:
+        return what, f"{code(_short(touch.object, own))} to {code(_short(touch.new_name, own))}"
+    return what, "" if touch.object == str(own) else str(code(_short(touch.object, own)))
+
+
+def _short(spelling: str, own: Name) -> str:
+    short = spelling.removeprefix(f"{own}.").removeprefix(f"{quote(own.schema)}.")
+    if len(short) > 2 and short[0] == short[-1] == '"':
+        return short[1:-1].replace('""', '"')
+    return short
+
+
+def _sentence(what: str, parts: list[str]) -> str:
+    more = f" and {len(parts) - _PARTS} more" if len(parts) > _PARTS else ""
+    return f"{what} {', '.join(parts[:_PARTS])}{more}".rstrip()
 
 
 def first_and_last(touches: Sequence[Touch], page: str) -> list[Markdown]:
@@ -57,9 +71,9 @@ def first_and_last(touches: Sequence[Touch], page: str) -> list[Markdown]:
     changed = [touch for touch in touches if touch.kind != "row"] or list(touches)
     phrases = []
     if created:
-        phrases.append(Markdown(f"introduced by {migration_link(created[0].path, page)}"))
+        phrases.append(Markdown(f"Introduced by {migration_link(created[0].path, page)}"))
     if not created or changed[-1].path != created[0].path:
-        phrases.append(Markdown(f"last changed by {migration_link(changed[-1].path, page)}"))
+        phrases.append(Markdown(f"{'last' if phrases else 'Last'} changed by {migration_link(changed[-1].path, page)}"))
     return phrases
 
 

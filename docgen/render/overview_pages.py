@@ -20,7 +20,9 @@ _WITH_COLUMNS = 300
 
 def overview_pages(document: Document, environment: Environment) -> Iterator[Page]:
     """README.md and llms.txt."""
-    references = environment.references
+    catalog, references = document.catalog, environment.references
+    kinds = (catalog.relations, catalog.routines, catalog.types, catalog.sequences)
+    filled = {one.schema for kind in kinds for one in kind}
     yield environment.page(
         "README.md.j2",
         links.OVERVIEW,
@@ -32,7 +34,12 @@ def overview_pages(document: Document, environment: Environment) -> Iterator[Pag
         unreadable=document.catalog.unreadable,
         places=_places(),
         components=_components(document),
-        schemas=_schemas(document, references),
+        schemas=_schemas(document, references, filled),
+        empty_schemas=[
+            references.link(links.OVERVIEW, "schema", Name(schema.name, ""), schema.name)
+            for schema in document.catalog.schemas
+            if schema.name not in filled
+        ],
     )
     shown = [relation for relation in document.catalog.relations if references.root(relation.id) == relation.id]
     detailed = len(shown) <= _WITH_COLUMNS
@@ -78,13 +85,14 @@ def _components(document: Document) -> Markdown:
     return table(rows, "Component", "What it is", "Owner")
 
 
-def _schemas(document: Document, references: References) -> Markdown:
+def _schemas(document: Document, references: References, filled: set[str]) -> Markdown:
     rows = [
         (
             references.link(links.OVERVIEW, "schema", Name(schema.name, ""), schema.name),
             first_sentence(schema.comment) if schema.comment else Markdown(""),
         )
         for schema in document.catalog.schemas
+        if schema.name in filled
     ]
     return table(rows, "Schema", "What it holds")
 

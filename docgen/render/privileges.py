@@ -11,13 +11,14 @@ from docgen.model.relation import Grant, Policy, Relation
 COMMANDS = ("select", "insert", "update", "delete")
 RELATION_PRIVILEGES = (*COMMANDS, "truncate", "references", "trigger", "maintain")
 EVERYONE = "public"
+_INVOKER = frozenset(f"security_invoker={value}" for value in ("true", "on", "yes", "1"))
 
 
 class Verdict(NamedTuple):
     """What one role may do with one relation by one command.
 
     ``reach``: none (no privilege), schema (no USAGE on the schema), nothing (row security lets no row through),
-    policies (rows that policies let through), all.
+    policies (rows that policies let through), below (what the reader may do with the tables below a view), all.
     """
 
     reach: str
@@ -84,7 +85,7 @@ class Privileges:
         if not self.usage(role, relation.schema):
             return Verdict("schema", columns)
         if not relation.row_security:
-            return Verdict("all", columns)
+            return Verdict("below" if relation.kind == "view" and not reads_as_owner(relation) else "all", columns)
         if self.bypasses(role) or (relation.owner in acting and not relation.force_row_security):
             return Verdict("all", columns, bypass=True)
         policies = tuple(policy for policy in relation.policies if applies(policy, acting, command))
@@ -102,3 +103,8 @@ def holds(grants: Iterable[Grant], acting: frozenset[str], privilege: str) -> bo
 def applies(policy: Policy, acting: frozenset[str], command: str) -> bool:
     """Whether a policy speaks of ``command`` by a role that acts as ``acting``."""
     return policy.command in ("all", command) and not acting.isdisjoint(policy.roles)
+
+
+def reads_as_owner(relation: Relation) -> bool:
+    """Whether a view reads the tables below with its owner's rights, not the reader's."""
+    return relation.kind == "view" and _INVOKER.isdisjoint(relation.options)

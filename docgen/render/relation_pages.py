@@ -56,7 +56,6 @@ def _data(document: Document, relation: Relation, references: References) -> dic
     touches = references.history(relation.kind, relation.id)
     return {
         "relation": relation,
-        "words": human(relation.name),
         "badges": _badges(relation, references, page),
         "provenance": first_and_last(touches, page),
         "warnings": warnings(relation, references.privileges),
@@ -85,7 +84,7 @@ def _data(document: Document, relation: Relation, references: References) -> dic
         "used_by": used_by("relation", relation.id, references, page),
         "uses": uses(relation.id, relation.uses, references, page),
         "definition": block(relation.definition) if relation.definition else Markdown(""),
-        "history": history_table(touches, str(relation.id), page),
+        "history": history_table(touches, relation.id, page),
         "findings": finding_table(findings, page),
         "ddl": block(relation_ddl(relation)),
         "missing_comments": block(comments) if (comments := missing_comments(relation)) else Markdown(""),
@@ -100,7 +99,7 @@ def human(name: str) -> str:
 
 def _badges(relation: Relation, references: References, page: str) -> Markdown:
     badges = [
-        Markdown(f"**{words.KIND_TITLES[relation.kind]}**"),
+        Markdown(f"**{words.KIND_TITLES[relation.kind]}** {Markdown.escape(human(relation.name))}"),
         Markdown(f"schema {references.link(page, 'schema', Name(relation.schema, ''), relation.schema)}"),
         Markdown(f"owner {code(relation.owner)}"),
     ]

@@ -28,13 +28,13 @@ def routine_pages(document: Document, environment: Environment) -> Iterator[Page
             page,
             name=name,
             words=human(name.name),
-            kinds=" and ".join(sorted({routine.kind for routine in overloads})),
+            kinds=" and ".join(sorted({routine.kind for routine in overloads})).capitalize(),
             schema=references.link(page, "schema", Name(name.schema, ""), name.schema),
             notes=note(document, page, *overloads),
             overloads=[_overload(routine, references, page, alone=len(overloads) == 1) for routine in overloads],
             triggers=_triggers(name, references, page),
             used_by=used_by("routine", name, references, page),
-            history=history_table(references.history("function", name), str(name), page),
+            history=history_table(references.history("function", name), name, page),
         )
 
 
@@ -50,7 +50,7 @@ def _overload(routine: Routine, references: References, page: str, *, alone: boo
         "anchor": Markdown(signature_anchor(routine)),
         "title": code(f"{routine.name}({routine.signature})"),
         "comment": paragraph(routine.comment),
-        "facts": table(_facts(routine), "", ""),
+        "facts": table(_facts(routine), "Signature", code(f"{routine.name}({routine.signature})")),
         "warnings": _warnings(routine),
         "uses": uses(routine.id, routine.uses, references, page),
         "body": block(routine.definition) if routine.definition else Markdown(""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docgen.model.relation import Grant, Policy, Relation
 from docgen.render.ddl import bracketed
 from docgen.render.filters import Markdown, block, cell, code, codes, join, paragraph, table
-from docgen.render.privileges import COMMANDS, EVERYONE, RELATION_PRIVILEGES, Privileges, Verdict
+from docgen.render.privileges import COMMANDS, EVERYONE, RELATION_PRIVILEGES, Privileges, Verdict, reads_as_owner
 
 _ALWAYS_TRUE = ("true", "(true)")
 # Roles that anybody may act as: everyone, and the two that the API of Supabase and PostgREST acts as.
@@ -39,6 +39,8 @@ def _reach(verdict: Verdict) -> Markdown:
     if verdict.reach == "nothing":
         return Markdown("no rows")
     suffix = f"<br>only columns {codes(verdict.columns)}" if verdict.columns else ""
+    if verdict.reach == "below":
+        return Markdown(f"what the tables below allow{suffix}")
     if verdict.reach == "all":
         return Markdown(("all rows (bypasses policies)" if verdict.bypass else "all rows") + suffix)
     permissive = [code(policy.name) for policy in verdict.policies if policy.permissive]
@@ -97,12 +99,6 @@ def _open(policy: Policy) -> bool:
     return (policy.using in _ALWAYS_TRUE or policy.check in _ALWAYS_TRUE) and not (
         policy.command == "select" and policy.using in _ALWAYS_TRUE
     )
-
-
-def reads_as_owner(relation: Relation) -> bool:
-    """Whether a view reads the tables below with its owner's rights, not the reader's."""
-    invoker = {"security_invoker=true", "security_invoker=on", "security_invoker=1", "security_invoker=yes"}
-    return relation.kind == "view" and invoker.isdisjoint(relation.options)
 
 
 def _view_warnings(relation: Relation, privileges: Privileges) -> list[Markdown]:
