@@ -6,7 +6,14 @@
 (() => {
   "use strict";
   const source = new URL("mermaid.min.js", document.currentScript.src).href;
-  const looks = { startOnLoad: false, theme: "default", look: "classic", securityLevel: "strict", suppressErrorRendering: true };
+  const looks = {
+    startOnLoad: false,
+    theme: "default",
+    look: "classic",
+    securityLevel: "strict",
+    suppressErrorRendering: true,
+    er: { nodeSpacing: 40, rankSpacing: 90 },
+  };
   // The marks at the ends of lines are painted white by Mermaid itself, which shows on a dark page.
   const dark = "marker circle { fill: var(--md-default-bg-color) }";
   let settings = looks;
