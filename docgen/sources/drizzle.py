@@ -75,7 +75,7 @@ def _by_journal(folder: Folder) -> list[Migration]:
         raise SourceError(message, "Restore it from version control.") from None
     migrations = []
     for entry in journal.entries:
-        if f"{entry.tag}.sql" not in folder.files:
+        if not folder.holds(f"{entry.tag}.sql"):
             raise SourceError(
                 f"{place} names {entry.tag}, but there is no {folder.place(entry.tag)}.sql",
                 "Restore the file, or take its entry out with drizzle-kit drop.",

@@ -52,7 +52,7 @@ def _parts(name: str) -> tuple[str, str]:
 def _down(folder: Folder, name: str) -> str:
     stem = name.removesuffix(".sql").removesuffix(".up")
     names = (f"{stem}{mark}.sql" for mark in (".down", "_down", "-down", ".rollback", "_rollback", ".undo", ".revert"))
-    return next((name for name in names if name in folder.files), "")
+    return next((name for name in names if folder.holds(name)), "")
 
 
 SOURCE = Plain()

@@ -35,7 +35,7 @@ class Prisma:
 
     def fits(self, folder: Folder) -> Evidence | None:
         """By the lock file, or by folders with a migration.sql below prisma/."""
-        if _LOCK in folder.files:
+        if folder.holds(_LOCK):
             return Evidence(f"it holds {_LOCK}")
         first = next((name for name in folder.folders if _FILE in folder.inside(name)), None)
         if first is None or "snapshot.json" in folder.inside(first):

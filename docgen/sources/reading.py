@@ -123,7 +123,7 @@ def unique(folder: Folder, title: str, migrations: Iterable[Migration]) -> tuple
 def down_file(folder: Folder, up: str) -> str:
     """The name of the .down.sql file that belongs to the .up.sql file ``up``, "" if there is none."""
     down = up.removesuffix(".up.sql") + ".down.sql"
-    return down if up.endswith(".up.sql") and down in folder.files else ""
+    return down if up.endswith(".up.sql") and folder.holds(down) else ""
 
 
 def sides(text: str, marks: Sequence[tuple[int, int, bool]]) -> tuple[str, str]:

@@ -54,6 +54,14 @@ class Folder:
         """The names of the SQL files directly in the folder."""
         return tuple(name for name in self.files if name.endswith(".sql") and not name.startswith("."))
 
+    def holds(self, name: str) -> bool:
+        """Whether a file of that name lies directly in the folder."""
+        return name in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self.files)
+
     def inside(self, folder: str) -> tuple[str, ...]:
         """The names of the files directly in the subfolder ``folder``."""
         if folder not in self._below:
