@@ -30,7 +30,7 @@ _EXTENSION = re.compile(
 _QUOTED_THING = re.compile(
     r'(?P<kind>[a-z ]+?) "(?P<name>[^"]+)"(?: (?:of|for) (?:relation|table) "(?P<relation>[^"]+)")?'
 )
-_BARE_THING = re.compile(r"(?P<kind>function|procedure|aggregate|routine|column|operator) (?P<name>[^\s(\"]+)")
+_BARE_THING = re.compile(r"(?P<kind>function|procedure|aggregate|routine|column|operator|type) (?P<name>[^\s(\"]+)")
 _ENUM_VALUE = re.compile(r'invalid input value for enum (?P<relation>\S+): "(?P<name>[^"]*)"')
 # What well-known extensions bring, because nothing in the migrations spells it.
 _BROUGHT = {

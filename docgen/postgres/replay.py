@@ -166,11 +166,15 @@ class _Run:
             self._send(piece.text)
 
     def _perform(self, piece: Piece) -> None:
-        if piece.kind != "copy":
+        if piece.kind not in ("copy in", "copy out"):
             self._send(piece.text)
             return
         with self.connection.cursor() as cursor, cursor.copy(_encoded(piece.text)) as copy:
-            copy.write(_encoded(piece.data))
+            if piece.kind == "copy in":
+                copy.write(_encoded(piece.data))
+            else:
+                for _ in copy:
+                    pass
 
     def _send(self, text: str) -> None:
         self.connection.execute(_encoded(text))

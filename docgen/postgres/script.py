@@ -7,9 +7,10 @@ from typing import Literal, NamedTuple
 
 from docgen.sql.split import split
 
-Kind = Literal["statement", "copy", "control", "client", "refused"]
+Kind = Literal["statement", "copy in", "copy out", "control", "client", "refused"]
 
 _COPY = re.compile(r"copy\b.*?\bfrom\s+stdin\b", re.IGNORECASE | re.DOTALL)
+_COPY_OUT = re.compile(r"copy\b.*?\bto\s+stdout\b", re.IGNORECASE | re.DOTALL)
 _BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CLIENT_COMMAND = re.compile(r"^[ \t]*(\\(?:[A-Za-z_]+|[!?])[^\n]*)|(\\g(?:exec|set|x)?\b[^\n]*)", re.MULTILINE)
 _WORD = re.compile(r"[A-Za-z_]+")
@@ -47,7 +48,7 @@ def read_script(sql: str, foreign: bool = False) -> list[Piece]:
         if _COPY.match(text):
             limit = spans[number + 1][0] if number + 1 < len(spans) else len(sql)
             data, behind = _copy_data(sql, end, limit)
-            found.append(Piece("copy", start, text, data))
+            found.append(Piece("copy in", start, text, data))
         else:
             found.append(Piece(_kind(text, foreign), start, text))
     found.extend(_client_commands(sql, behind, len(sql)))
@@ -66,7 +67,7 @@ def _kind(text: str, foreign: bool) -> Kind:
         return "refused"
     if words[0] in _CONTROL or words == ("prepare", "transaction"):
         return "control"
-    return "statement"
+    return "copy out" if _COPY_OUT.match(text) else "statement"
 
 
 def _copy_data(sql: str, end: int, limit: int) -> tuple[str, int]:

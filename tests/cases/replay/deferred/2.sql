@@ -1,0 +1,2 @@
+create table public.more (id int);
+insert into public.child values (1);

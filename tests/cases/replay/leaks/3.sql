@@ -1,0 +1,2 @@
+create table there (id int);
+drop role leaker;

@@ -1,0 +1,2 @@
+create table public.five (name text default 'never closed);
+create table public.six (id int);

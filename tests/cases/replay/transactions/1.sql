@@ -1,0 +1,14 @@
+begin;
+create table public.one (id int);
+savepoint before;
+create table public.two (id int);
+rollback to savepoint before;
+create table public.three (id int);
+create table public.three (id int);
+commit;
+create table public.four (id int);
+start transaction;
+create table public.five (id int);
+rollback;
+release savepoint nothing;
+create table public.six (id int);
