@@ -10,6 +10,7 @@ from docgen import site
 from docgen.commands.options import open_workspace, plain
 from docgen.config import Workspace
 from docgen.errors import DocgenError, OutputError
+from docgen.render.mkdocs_base import FILE_NAME
 
 
 @click.command("site")
@@ -46,7 +47,7 @@ def _project(workspace: Workspace) -> site.SiteProject:
             f"no mkdocs.yml publishes {workspace.docs}",
             "Run docgen init: it shows and writes one beside docgen's configuration.",
         )
-    if not (workspace.docs / site.FILE_NAME).is_file():
+    if not (workspace.docs / FILE_NAME).is_file():
         raise OutputError(f"{workspace.docs} holds no documentation yet", "Run docgen build.")
     return project
 

@@ -9,6 +9,7 @@ import pytest
 from docgen import site
 from docgen.config import Workspace, load
 from docgen.errors import OutputError
+from docgen.manifest import Manifest
 from docgen.render.navigation import Entry
 
 MARKED = "site_name: T\nnav:\n  # docgen:navigation\n  # docgen:end\n"
@@ -92,3 +93,18 @@ def test_a_folder_that_is_not_a_site_is_never_replaced(workspace: Workspace, out
     with pytest.raises(OutputError):
         site.build(project, workspace.root / output)
     assert (workspace.root / "mine" / "letter.txt").read_text() == "dear"
+
+
+def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "mine.md").write_text("[nobody](looks.md)\n")
+    (tmp_path / "README.md").write_text("# A\n\n[b](b.md#no) [c](c.md) [data](schema.json)\n")
+    (tmp_path / "b.md").write_text("# B\n\n[a](README.md#a)\n")
+    (tmp_path / "schema.json").write_text("{}")
+    Manifest(files={"README.md": "", "b.md": "", "schema.json": ""}).write(tmp_path)
+    place = f"{tmp_path / 'README.md'}:3: the link"
+    expected = [
+        f"{place} 'b.md#no' leads nowhere: there is no place no on b.md",
+        f"{place} 'c.md' leads nowhere: there is no c.md",
+    ]
+    assert expected == site.broken_links(tmp_path)
