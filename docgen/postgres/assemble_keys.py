@@ -38,14 +38,14 @@ class Keys:
         columns = self._columns
         for (
             _, relation, domain, name, kind, deferrable, initially_deferred, validated, enforced, period, index,
-            inherited, no_inherit, keys, referenced, referenced_columns, on_update, on_delete, set_columns, match,
-            definition, comment,
+            inherited, no_inherit, keys, referenced, referenced_numbers, referenced_columns, on_update, on_delete,
+            set_columns, match, definition, comment,
         ) in rows:  # fmt: skip
             reference = None
             if kind == "f":
                 reference = Reference(
                     table=self._scope.names[referenced],
-                    columns=tuple(referenced_columns or ()),
+                    columns=tuple(referenced_columns or columns.names(referenced, referenced_numbers)),
                     on_update=_ACTIONS[on_update],
                     on_delete=_ACTIONS[on_delete],
                     set_columns=columns.names(relation, set_columns),

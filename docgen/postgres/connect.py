@@ -29,6 +29,7 @@ select
   set_config('lock_timeout', '10s', true),
   set_config('idle_in_transaction_session_timeout', '300s', true),
   set_config('jit', 'off', true),
+  set_config('work_mem', '64MB', true),
   set_config('datestyle', 'ISO, YMD', true),
   set_config('intervalstyle', 'postgres', true),
   set_config('timezone', 'UTC', true),

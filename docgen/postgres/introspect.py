@@ -83,7 +83,7 @@ class _Reader:
             policies=assemble_parts.policies(self._rows.pop("policies"), scope.roles),
             rules=assemble_parts.rules(self._rows.pop("rules")),
             statistics=assemble_parts.statistics(self._rows.pop("statistics")),
-            uses=uses(self._take("uses")),
+            uses=uses(self._take("uses"), scope, columns),
             major=self._major,
         )
         types = assemble_objects.types(self._rows.pop("types"), scope, grants, columns, keys, collations)

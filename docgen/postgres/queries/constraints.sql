@@ -15,7 +15,13 @@ select
   c.connoinherit as no_inherit,
   c.conkey as columns,
   c.confrelid as referenced,
-  referenced.names as referenced_columns,
+  c.confkey as referenced_numbers,
+  -- the columns of documented relations are known by number; "is not true" keeps the list a hash on PostgreSQL 14
+  case when c.contype = 'f' and (c.confrelid = any(%(relations)s::oid[])) is not true then (
+    select array_agg(a.attname::text order by k.position)
+    from unnest(c.confkey) with ordinality k(number, position)
+    join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.number
+  ) end as referenced_columns,
   c.confupdtype::text as on_update,
   c.confdeltype::text as on_delete,
   c.confdelsetcols as set_columns, -- since 15, else null::int2[]
@@ -25,11 +31,6 @@ select
 from pg_constraint c
 left join pg_constraint parent on parent.oid = c.conparentid
 left join pg_description d on d.objoid = c.oid and d.classoid = 'pg_constraint'::regclass and d.objsubid = 0
-left join lateral (
-  select array_agg(a.attname::text order by k.position) as names
-  from unnest(c.confkey) with ordinality k(number, position)
-  join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.number
-) referenced on c.contype = 'f'
 where (c.conrelid = any(%(relations)s::oid[]) or (c.conrelid = 0 and c.connamespace = any(%(schemas)s::oid[])))
   and c.contype in ('p', 'u', 'f', 'c', 'x')
   -- a foreign key to a partitioned table has a hidden copy for each partition, on the same table

@@ -17,7 +17,6 @@ select
   p.proleakproof as leakproof,
   p.proconfig as settings,
   case when p.prokind <> 'a' then pg_get_functiondef(p.oid) end as definition,
-  p.prosqlbody is not null as sql_body,
   d.description as comment
 from pg_proc p
 join pg_language l on l.oid = p.prolang

@@ -52,21 +52,26 @@ select distinct
   part.user_kind,
   part.user,
   part.via,
-  coalesce(c.relkind::text, rowtype.relkind::text, case when p.oid is null then 't' else 'f' end) as kind,
-  coalesce(n.nspname, '') as schema,
-  coalesce(c.relname, p.proname, rowtype.relname, element.typname, t.typname) as name,
-  a.attnum as number,
-  a.attname as column
+  case part.refclassid when 'pg_class'::regclass then 'relation' when 'pg_proc'::regclass then 'routine' else 'type' end
+    as kind,
+  case part.refclassid
+    when 'pg_class'::regclass then part.refobjid
+    when 'pg_type'::regclass then nullif(coalesce(element.typrelid, t.typrelid), 0)
+  end as relation,
+  n.nspname as schema,
+  coalesce(p.proname, element.typname, t.typname) as name,
+  part.refobjsubid as number,
+  -- the columns of documented relations are known by number; "is not true" keeps the list a hash on PostgreSQL 14
+  case when part.refobjsubid > 0 and (part.refobjid = any(%(relations)s::oid[])) is not true then (
+    select a.attname
+    from pg_attribute a
+    where a.attrelid = part.refobjid and a.attnum = part.refobjsubid
+  ) end as column
 from part
-left join pg_class c on part.refclassid = 'pg_class'::regclass and c.oid = part.refobjid
-left join pg_attribute a on part.refclassid = 'pg_class'::regclass and a.attrelid = part.refobjid
-  and a.attnum = part.refobjsubid and part.refobjsubid > 0
 left join pg_proc p on part.refclassid = 'pg_proc'::regclass and p.oid = part.refobjid
 left join pg_type t on part.refclassid = 'pg_type'::regclass and t.oid = part.refobjid
 left join pg_type element on element.oid = t.typelem and element.typarray = t.oid
-left join pg_class rowtype on rowtype.oid = coalesce(element.typrelid, t.typrelid) and rowtype.relkind <> 'c'
-left join pg_namespace n
-  on n.oid = coalesce(c.relnamespace, p.pronamespace, rowtype.relnamespace, element.typnamespace, t.typnamespace)
+left join pg_namespace n on n.oid = coalesce(p.pronamespace, element.typnamespace, t.typnamespace)
 where (part.user_kind = 'routine' or part.user = any(%(relations)s::oid[]))
   and not (part.refclassid = 'pg_class'::regclass and part.user_kind = 'relation' and part.refobjid = part.user)
-order by user_kind, part.user, via, kind, schema, name, number
+order by user_kind, part.user, via, kind, relation, schema, name, number
