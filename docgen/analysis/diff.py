@@ -46,12 +46,13 @@ _NAMED = frozenset(("schema", "name"))
 _ORDER = ("column", "attribute", "constraint", "index", "policy", "trigger")
 
 
-def diff(expected: Catalog, actual: Catalog) -> tuple[Change, ...]:
+def diff(expected: Catalog, actual: Catalog, given: Catalog | None = None) -> tuple[Change, ...]:
     """What is missing from, unexpected in, or different in ``actual``, sorted by object.
 
     A relation that is missing is one change, without its parts. A constraint or index that only bears another
     name is one change. Owners and grants are the attributes ``owner`` and ``grants``. Roles are left out: they
-    belong to the server. A renamed table is a missing and an unexpected one: renames are not guessed.
+    belong to the server. A renamed table is a missing and an unexpected one: renames are not guessed. ``given``: what
+    a server of the platform held before the first migration; what is missing of that is nobody's fault.
     """
     changes = [
         *_relations(expected, actual),
@@ -65,7 +66,14 @@ def diff(expected: Catalog, actual: Catalog) -> tuple[Change, ...]:
     changes += _objects(expected.collations, actual.collations, Place("collation", _qualified))
     privileges = Place("default privileges", _default_privilege_name)
     changes += _objects(expected.default_privileges, actual.default_privileges, privileges)
-    return tuple(sorted(changes, key=_order))
+    brought = _names(given) if given is not None else frozenset()
+    kept = [one for one in changes if one.kind != "missing" or (one.object_kind, one.object) not in brought]
+    return tuple(sorted(kept, key=_order))
+
+
+def _names(given: Catalog) -> frozenset[tuple[str, str]]:
+    """Kind and spelling of every object in ``given``, as a change that says "missing" has them."""
+    return frozenset((change.object_kind, change.object) for change in diff(given, Catalog()))
 
 
 def _order(change: Change) -> tuple[str, int, str, str, str, str]:

@@ -22,7 +22,7 @@ from docgen.model.status import ComponentStatus, Status, Verdict
 RULE: tuple[tuple[str, Verdict, str], ...] = (
     ("missing", "broken", "a relation that the configuration names does not exist"),
     ("drift", "broken", "the live database differs from what the migrations say"),
-    ("replay", "broken", "a statement on its tables failed when the migrations were replayed"),
+    ("replay", "being fixed", "a statement on its tables failed when the migrations were replayed on an empty server"),
     ("conflict", "being fixed", "two migrations that touch its tables cannot both be meant"),
     ("finding", "being fixed", "the linter found a new error in a migration that touches its tables"),
     ("advice", "being fixed", "a check of the catalog found an error on its tables"),
@@ -114,7 +114,8 @@ def _component(
             matched.add(known[pattern])
         else:
             missing.append(pattern)
-    evidence = [_Fact("missing", f"{pattern} does not exist.") for pattern in missing]
+    awaited = {name for name in missing if any(fact.kind == "pending" for fact in facts.get(name, ()))}
+    evidence = [_Fact("missing", f"{pattern} does not exist.") for pattern in missing if pattern not in awaited]
     for name in (*sorted(str(one) for one in matched), *missing):
         evidence += [fact for fact in facts.get(name, ()) if not (fact.kind == "drift" and name in missing)]
     reasons = tuple(_reasons(evidence))
@@ -135,11 +136,14 @@ def _component(
 
 
 def _reasons(evidence: Sequence[_Fact]) -> Iterator[_Fact]:
-    """Each fact once, the gravest kinds first; many equal ones are one sentence with a count."""
-    counts = Counter(evidence)
+    """Each fact once, the gravest kinds first; the linter's findings of one file are one sentence with their number."""
     kinds = [kind for kind, _, _ in RULE]
-    for fact, count in sorted(counts.items(), key=lambda item: (kinds.index(item[0].kind), item[0].text)):
-        yield _Fact(fact.kind, fact.text if count == 1 or fact.kind != "finding" else f"{fact.text} ({count} times)")
+    for fact, count in sorted(Counter(evidence).items(), key=lambda item: (kinds.index(item[0].kind), item[0].text)):
+        if fact.kind == "finding":
+            errors = "1 new linter error" if count == 1 else f"{count} new linter errors"
+            yield _Fact(fact.kind, f"{_file(fact.text)} has {errors}.")
+        else:
+            yield fact
 
 
 def _facts(evidence: Evidence, relations: Relations) -> Iterator[tuple[str, _Fact]]:
@@ -153,10 +157,9 @@ def _facts(evidence: Evidence, relations: Relations) -> Iterator[tuple[str, _Fac
         yield relations.of(conflict.object), _Fact("conflict", f"{conflict.object}: {conflict.kind}.")
     for finding in evidence.findings:
         if finding.severity == "error" and not finding.known:
-            place = _place(finding.file, finding.line)
             found = relations.of(finding.object)
             for relation in (found,) if found else touched.get((finding.file, finding.line), ()):
-                yield relation, _Fact("finding", f"{place}: {finding.rule}.")
+                yield relation, _Fact("finding", finding.file)
     for finding in evidence.advice:
         if finding.severity == "error":
             yield relations.of(finding.object), _Fact("advice", finding.message)
@@ -187,8 +190,8 @@ def describe(change: Change) -> str:
     if change.kind == "unexpected":
         return f"{what} is in no migration."
     if len(change.expected) + len(change.actual) > 80 or "\n" in change.expected + change.actual:
-        return f"{what} has another {change.attribute}."
-    return f"{what} has the {change.attribute} {change.actual or '(none)'}, expected {change.expected or '(none)'}."
+        return f"{what}: {change.attribute} is not what is expected."
+    return f"{what}: {change.attribute} is {change.actual or 'none'}, expected {change.expected or 'none'}."
 
 
 def _relations_of_drift(drift: Iterable[Change]) -> Iterator[str]:

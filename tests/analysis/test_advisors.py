@@ -119,7 +119,13 @@ CASES: dict[str, tuple[Catalog, Catalog, list[str]]] = {
             )
         ),
         catalog(
-            table(constraints=[constraint("orders_fkey", "foreign key", "a", "b")], indexes=[index("x", "b", "a", "c")])
+            table(
+                constraints=[
+                    constraint("orders_fkey", "foreign key", "a", "b"),
+                    constraint("b_fkey", "foreign key", "d"),
+                ],
+                indexes=[index("x", "b", "a", "c"), index("y", "d", predicate="(d IS NOT NULL)")],
+            )
         ),
         ["public.orders.orders_fkey"],
     ),

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from docgen.analysis.diff import diff
-from docgen.model.catalog import Catalog
+from docgen.model.catalog import Catalog, Extension
 from docgen.model.change import Change
 from docgen.model.relation import Column, Relation
 
@@ -57,3 +57,12 @@ def test_changes_are_sorted_relation_first_then_columns() -> None:
         ("public.a.x", ""),
         ("public.b", ""),
     ]
+
+
+def test_what_the_platform_brought_is_not_missing() -> None:
+    def extensions(*names: str) -> Catalog:
+        return Catalog(extensions=tuple(Extension(name=name, schema="extensions", version="1") for name in names))
+
+    found = diff(extensions("citext", "pg_graphql"), Catalog(), given=extensions("pg_graphql"))
+
+    assert [change.object for change in found] == ["citext"]

@@ -66,7 +66,7 @@ def test_a_table_that_does_not_exist_breaks() -> None:
     )
 
 
-LINT = "1.sql, line 3: bare-add-column."
+LINT = "1.sql has 1 new linter error."
 CODE_IS_MISSING = Change(
     kind="missing", object_kind="column", object="public.packages.code", relation="public.packages"
 )
@@ -87,7 +87,7 @@ TOUCHES = (touch("m/1.sql", 3, "public.prices"), touch("m/2.sql", 1, "public.aud
             [],
         ),
         ({"drift": (Change(kind="missing", object_kind="table", object="public.audit"),)}, "production ready", []),
-        ({"replay": failure(), "touches": TOUCHES}, "broken", ["1.sql, line 3 failed: exists."]),
+        ({"replay": failure(), "touches": TOUCHES}, "being fixed", ["1.sql, line 3 failed: exists."]),
         ({"replay": failure(cause="m/0.sql:1"), "touches": TOUCHES}, "production ready", []),
         ({"conflicts": (conflict("public.packages"),)}, "being fixed", ["public.packages: table redefined."]),
         ({"conflicts": (conflict("public.prices.key"),)}, "being fixed", ["public.prices.key: table redefined."]),
@@ -121,6 +121,21 @@ def test_a_configured_table_that_is_missing_is_told_once() -> None:
     drift = (Change(kind="missing", object_kind="table", object="public.gone", relation="public.gone"),)
 
     assert verdict(component, drift=drift).reasons == ("public.gone does not exist.",)
+
+
+def test_a_configured_table_that_a_pending_migration_makes_is_not_broken() -> None:
+    component = Component(name="Pricing", page="p", tables=("public.gone", "public.packages"))
+    touches = (touch("m/1.sql", 3, "public.gone"),)
+    found = verdict(component, pending=("m/1.sql",), touches=touches)
+
+    assert (found.verdict, found.missing) == ("being fixed", ("public.gone",))
+    assert found.reasons == ("1.sql is not applied yet.",)
+
+
+def test_the_errors_of_one_file_are_one_reason() -> None:
+    errors = tuple(finding(object="public.prices", file="m/1.sql", line=line) for line in (1, 2, 3))
+
+    assert verdict(findings=errors).reasons == ("1.sql has 3 new linter errors.",)
 
 
 def test_a_name_with_dots_and_quotes_keeps_its_table() -> None:

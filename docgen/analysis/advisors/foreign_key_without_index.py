@@ -5,29 +5,33 @@ Each delete or key change in the referenced table reads the whole table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docgen.analysis.advice import Advice
 from docgen.model.catalog import Catalog
 from docgen.model.finding import Severity
 from docgen.model.name import quote
+from docgen.model.relation import Index
 
 SEVERITY: Severity = "info"
 REMEDY = (
     "CREATE INDEX CONCURRENTLY on the columns of the key, unless the referenced rows are never deleted and "
     "never change."
 )
-QUERY = """
+QUERY = r"""
     select c.conrelid::regclass as table, c.conname as constraint, pg_catalog.pg_get_constraintdef(c.oid)
     from pg_catalog.pg_constraint c
     where c.contype = 'f' and c.conparentid = 0
       and not exists (
         select from pg_catalog.pg_index x
-        where x.indrelid = c.conrelid and x.indisvalid and x.indpred is null
+        where x.indrelid = c.conrelid and x.indisvalid
+          and coalesce(pg_catalog.pg_get_expr(x.indpred, x.indrelid), '(x IS NOT NULL)') ~ '^[(]\w+ IS NOT NULL[)]$'
           and (x.indkey::int2[])[0:pg_catalog.cardinality(c.conkey) - 1] @> c.conkey
       )
     order by 1, 2;
 """
+_NOT_NULL = re.compile(r"\(?(?:\w+|\"[^\"]+\") IS NOT NULL\)?\Z")
 
 
 def check(catalog: Catalog) -> Iterator[Advice]:
@@ -38,7 +42,7 @@ def check(catalog: Catalog) -> Iterator[Advice]:
             if constraint.kind != "foreign key" or constraint.inherited:
                 continue
             if leading is None:
-                leading = [index.columns for index in relation.indexes if index.valid and not index.predicate]
+                leading = [index.columns for index in relation.indexes if index.valid and _finds_keys(index)]
             wanted = set(constraint.columns)
             if not any(wanted == set(columns[: len(wanted)]) for columns in leading):
                 name = f"{relation.id}.{quote(constraint.name)}"
@@ -46,3 +50,8 @@ def check(catalog: Catalog) -> Iterator[Advice]:
                 yield Advice(
                     name, f"Foreign key {quote(constraint.name)} of {relation.id} ({columns_text}) has no index."
                 )
+
+
+def _finds_keys(index: Index) -> bool:
+    """Whether the index holds every row that a key may point from: all of them, or those where a column is not null."""
+    return not index.predicate or bool(_NOT_NULL.match(index.predicate))
