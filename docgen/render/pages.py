@@ -10,12 +10,15 @@ from docgen.render.component_pages import component_pages
 from docgen.render.document import Document, Page
 from docgen.render.dropped_pages import dropped_pages
 from docgen.render.environment import Environment
+from docgen.render.migration_pages import migration_pages
 from docgen.render.object_pages import object_pages
 from docgen.render.overview_pages import overview_pages
 from docgen.render.relation_pages import relation_pages
 from docgen.render.role_pages import role_pages
 from docgen.render.routine_pages import routine_pages
 from docgen.render.schema_pages import schema_pages
+from docgen.render.status_pages import status_pages
+from docgen.render.troubleshooting_pages import troubleshooting_pages
 from docgen.render.type_pages import type_pages
 
 Family = Callable[[Document, Environment], Iterator[Page]]
@@ -23,6 +26,7 @@ Family = Callable[[Document, Environment], Iterator[Page]]
 # One line for each kind of page; a new kind is a new module and a new line.
 FAMILIES: tuple[Family, ...] = (
     overview_pages,
+    status_pages,
     component_pages,
     schema_pages,
     relation_pages,
@@ -32,6 +36,8 @@ FAMILIES: tuple[Family, ...] = (
     access_pages,
     role_pages,
     object_pages,
+    migration_pages,
+    troubleshooting_pages,
 )
 
 
