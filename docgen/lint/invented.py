@@ -114,6 +114,16 @@ FORMS = (
     _form(
         _words("revoke", "if", "exists"), "REVOKE IF EXISTS", "Write REVOKE: it does not fail when nothing was granted."
     ),
+    _form(
+        r"\b(?:identity|drop\s+not\s+null|validate\s+constraint)\s+if\s+(?:not\s+)?exists\b",
+        "IF EXISTS for this action",
+        "Leave it out where the action can be repeated; look the column up in pg_attribute where it cannot.",
+    ),
+    _form(
+        _words(r"(?:alter\s+user\s+mapping|drop\s+owned|reindex(?:\s+table|\s+index)?)", "if", "exists"),
+        "IF EXISTS for this statement",
+        "Test in a DO block that the object exists.",
+    ),
     _form(_words("comment", "if", "exists"), "COMMENT IF EXISTS", "Test with to_regclass in a DO block."),
 )
 

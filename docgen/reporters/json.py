@@ -1,0 +1,105 @@
+"""Findings for a program: one JSON object, whose form docs/reference/lint.schema.json publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from docgen.model.finding import Finding
+from docgen.reporters.summary import Summary
+
+_PLACE = {"type": "integer", "minimum": 1}
+_TEXT = {"type": "string"}
+_FIELDS: dict[str, dict[str, Any]] = {
+    "rule": _TEXT | {"description": "The rule's name: docgen rule NAME explains it."},
+    "family": _TEXT,
+    "severity": {"enum": ["error", "warning", "info"]},
+    "file": _TEXT | {"description": "The file, as its path was given."},
+    "line": _PLACE | {"description": "The first line of the statement itself, from 1."},
+    "column": _PLACE | {"description": "In characters, from 1."},
+    "end_line": _PLACE,
+    "end_column": _PLACE | {"description": "Of the first character behind the statement."},
+    "statement": _TEXT | {"description": "The kind of statement in SQL words: CREATE TABLE."},
+    "object": _TEXT | {"description": "public.orders, public.orders.vat; empty where there is none."},
+    "sqlstate": _TEXT | {"description": "What PostgreSQL raises on the second run; empty where it raises nothing."},
+    "message": _TEXT | {"description": "What happens."},
+    "remedy": _TEXT | {"description": "What to write instead."},
+    "fix": {
+        "oneOf": [
+            {"type": "null"},
+            {
+                "type": "object",
+                "properties": {
+                    "title": _TEXT,
+                    "start": {"type": "integer", "minimum": 0},
+                    "end": {"type": "integer", "minimum": 0},
+                    "text": _TEXT,
+                    "safe": {"type": "boolean"},
+                },
+                "required": ["title", "start", "end", "text", "safe"],
+                "additionalProperties": False,
+            },
+        ],
+        "description": "The edit that mends it: characters start to end of the file become text.",
+    },
+}
+SCHEMA: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "Report of docgen lint --format json",
+    "type": "object",
+    "properties": {
+        "version": {"const": 1},
+        "files": {"type": "integer", "minimum": 0},
+        "statements": {"type": "integer", "minimum": 0},
+        "known": {"type": "integer", "minimum": 0, "description": "Findings that the baseline holds; not listed."},
+        "findings": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": _FIELDS,
+                "required": list(_FIELDS),
+                "additionalProperties": False,
+            },
+        },
+    },
+    "required": ["version", "files", "statements", "known", "findings"],
+    "additionalProperties": False,
+}
+
+
+def report(findings: Sequence[Finding], _sources: Mapping[str, str], summary: Summary) -> str:
+    """The findings with every field of the schema, in UTF-8, indented."""
+    document = {
+        "version": 1,
+        "files": summary.files,
+        "statements": summary.statements,
+        "known": summary.known,
+        "findings": [_fields(finding) for finding in findings],
+    }
+    return _encoded(document)
+
+
+def schema() -> str:
+    """The JSON Schema of the report, as it is published."""
+    return _encoded(SCHEMA)
+
+
+def _fields(finding: Finding) -> dict[str, Any]:
+    values = {name: getattr(finding, name) for name in _FIELDS if name != "fix"}
+    fix = finding.fix
+    edit = {name: getattr(fix, name) for name in ("title", "start", "end", "text", "safe")} if fix else None
+    return values | {"fix": edit}
+
+
+def _encoded(document: dict[str, Any]) -> str:
+    # Lone surrogates out of file names and SQL are no UTF-8: they are replaced, never an error.
+    def clean(value: Any) -> Any:
+        if isinstance(value, str):
+            return value.encode("utf-8", "replace").decode()
+        if isinstance(value, dict):
+            return {key: clean(inner) for key, inner in value.items()}
+        return [clean(inner) for inner in value] if isinstance(value, list) else value
+
+    return msgspec.json.format(msgspec.json.encode(clean(document)), indent=2).decode() + "\n"

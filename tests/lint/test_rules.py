@@ -1,0 +1,108 @@
+"""Every rule's page: its bad examples are found, its good ones are not, and the server agrees with both."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from docgen.lint.rule import Rule, rules
+from docgen.lint.run import lint
+from docgen.model.finding import Finding
+from docgen.model.migration import Migration
+
+NO_SERVER = {"suppression"}  # these pages are about comments
+
+
+def migration(path: str, sql: str) -> Migration:
+    return Migration(version=path, name=path, path=path, sql=sql, digest="")
+
+
+def examples(kind: str) -> list[tuple[Rule, str, str]]:
+    found = []
+    for rule in rules():
+        setup = "".join(example.sql for example in rule.examples if example.kind == "setup")
+        found += [(rule, setup, example.sql) for example in rule.examples if example.kind == kind]
+    return found
+
+
+def findings(setup: str, sql: str) -> list[Finding]:
+    return [one for one in lint([migration("1.sql", setup), migration("2.sql", sql)]) if one.file == "2.sql"]
+
+
+def names(examples: list[tuple[Rule, str, str]]) -> list[str]:
+    return [rule.name for rule, _, _ in examples]
+
+
+@pytest.mark.parametrize(("rule", "setup", "sql"), examples("bad"), ids=names(examples("bad")))
+def test_a_bad_example_is_found(rule: Rule, setup: str, sql: str) -> None:
+    assert rule.name in {one.rule for one in findings(setup, sql)}
+
+
+@pytest.mark.parametrize(("rule", "setup", "sql"), examples("good"), ids=names(examples("good")))
+def test_a_good_example_is_silent(rule: Rule, setup: str, sql: str) -> None:
+    found = [one for one in findings(setup, sql) if one.severity == "error" or one.rule == rule.name]
+    assert found == []
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
+def test_a_page_says_what_happens_and_what_to_do(rule: Rule) -> None:
+    assert "## What happens" in rule.page
+    assert "## Instead" in rule.page
+    assert {"bad", "good"} <= {example.kind for example in rule.examples}
+    assert rule.title.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("rule", "setup", "sql"),
+    [one for one in examples("bad") if one[0].family in ("rerun", "handler")],
+    ids=names([one for one in examples("bad") if one[0].family in ("rerun", "handler")]),
+)
+def test_a_bad_example_raises_on_its_second_run(rule: Rule, setup: str, sql: str, database: str) -> None:
+    expected = {one.sqlstate for one in findings(setup, sql) if one.rule == rule.name}
+    with psycopg.connect(database, autocommit=True) as connection:
+        run(connection, setup)
+        try:
+            run(connection, sql)
+            with pytest.raises(psycopg.Error) as raised:
+                run(connection, sql)
+        finally:
+            connection.execute("DROP ROLE IF EXISTS docgen_example_reader")
+    assert raised.value.sqlstate in expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "setup", "sql"),
+    [one for one in examples("bad") if one[0].family == "duplicate"],
+    ids=names([one for one in examples("bad") if one[0].family == "duplicate"]),
+)
+def test_a_bad_example_makes_one_more(rule: Rule, setup: str, sql: str, database: str) -> None:
+    count = "SELECT (SELECT count(*) FROM pg_constraint) + (SELECT count(*) FROM pg_index)"
+    with psycopg.connect(database, autocommit=True) as connection:
+        run(connection, setup)
+        run(connection, sql)
+        once = connection.execute(count).fetchone()
+        run(connection, sql)
+        twice = connection.execute(count).fetchone()
+    assert once is not None
+    assert twice is not None
+    assert twice[0] > once[0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "setup", "sql"),
+    [one for one in examples("good") if one[0].family not in NO_SERVER],
+    ids=names([one for one in examples("good") if one[0].family not in NO_SERVER]),
+)
+def test_a_good_example_runs_twice(rule: Rule, setup: str, sql: str, database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        run(connection, setup)
+        try:
+            run(connection, sql)
+            run(connection, sql)
+        finally:
+            connection.execute("DROP ROLE IF EXISTS docgen_example_reader")
+
+
+def run(connection: psycopg.Connection[tuple[object, ...]], sql: str) -> None:
+    if sql.strip():
+        connection.execute(sql.encode())
