@@ -12,12 +12,14 @@ _HIDDEN = (
     "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff"
 )
 _INVISIBLE = re.compile(f"[{_HIDDEN}]")
-_SPACE = re.compile(r"[ \t\n]+")
+_ODD_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_ODD_SPACE = re.compile(f"[{_ODD_SPACES}]")
+_SPACE = re.compile(f"[ \t\n{_ODD_SPACES}]+")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _BACKTICKS = re.compile("`+")
-_PLAIN_CODE = re.compile(r"(?! )(?:[A-Za-z0-9_ .,:;()\[\]'\"=+\-*/!?@#%^~$>]|<(?![A-Za-z/!?])|&(?![A-Za-z#]))+(?<! )\Z")
-_TROUBLE = re.compile(rf"[&<>|\\`*{{}}\[\]~^=$\n\t_:+{_HIDDEN}]|  |\A[ #\-!?/0-9]| \Z|://|www\.|@")
+_PLAIN_CODE = re.compile(r"(?! )(?:[\w‹› .,:;()\[\]'\"=+\-*/!?@#%^~$>]|<(?![A-Za-z/!?])|&(?![A-Za-z#]))+(?<! )\Z")
+_TROUBLE = re.compile(rf"[&<>|\\`*{{}}\[\]~^=$\n\t_:+{_ODD_SPACES}{_HIDDEN}]|  |\A[ #\-!?/0-9]| \Z|://|www\.|@")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _SHORT_CODE = re.compile(r":(?=[\w+\-]+:)|\A:")
 _NUMBERED = re.compile(r"\A(\d+)([.)])")
@@ -45,7 +47,11 @@ def visible(value: str) -> str:
     if value.isascii() and value.isprintable():
         return value
     value = value.replace("\r\n", "\n").replace("\r", "\n")
-    return _INVISIBLE.sub(lambda match: f"‹U+{ord(match[0]):04X}›", value)
+    return _INVISIBLE.sub(_written_out, value)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    return f"‹U+{ord(match[0]):04X}›"
 
 
 def text(value: object) -> Markdown:
@@ -98,11 +104,12 @@ def first_sentence(value: str, limit: int = 160) -> Markdown:
 def code(value: object) -> Markdown:
     """Inline code, safe in tables, links and headings too; empty text gives nothing."""
     string = str(value)
-    if _PLAIN_CODE.match(string) and "  " not in string:
+    if string.isascii() and _PLAIN_CODE.match(string) and "  " not in string:
         return Markdown(f"`{string}`")
     if not string:
         return Markdown("")
-    string = _SPACE.sub(" ", visible(string)).strip(" ") or "‹space›"
+    string = _ODD_SPACE.sub(_written_out, visible(string))
+    string = _SPACE.sub(" ", string).strip(" ") or "‹space›"
     if _PLAIN_CODE.match(string):
         return Markdown(f"`{string}`")
     return Markdown(f"<code>{string.translate(_EVERY_MARK)}</code>")
