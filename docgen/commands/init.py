@@ -70,7 +70,11 @@ def _say_rest(todo: Plan) -> None:
     _say(*(f"{path} exists: left as it is" for path in todo.existing))
     for item in todo.by_hand:
         _say("", item.title, *(f"    {line}" for line in item.text.splitlines()))
-    _say("", "Next: docgen build, then docgen check in CI.")
+    _say(
+        "",
+        "Next: docgen build writes the pages, and docgen check says in CI when they are stale.",
+        "docgen lint --write-baseline takes the findings of today as known, so that only new migrations must be clean.",
+    )
 
 
 def _say(*lines: str) -> None:
