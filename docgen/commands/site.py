@@ -12,6 +12,8 @@ from docgen.config import Workspace
 from docgen.errors import DocgenError, OutputError
 from docgen.render.mkdocs_base import FILE_NAME
 
+_SHOWN = 20
+
 
 @click.command("site")
 @click.option("--serve", is_flag=True, help="Serve the site here; rebuild on changed migrations, notes or templates.")
@@ -60,13 +62,18 @@ def _is_fit(workspace: Workspace, force: bool) -> bool:
     broken = site.broken_links(workspace.docs)
     if not status and not broken:
         return True
-    for line in (*([summary] if summary else []), *broken):
+    for line in (*_first(summary.splitlines(), "docgen check shows all"), *_first(broken, "of the same kind")):
         click.echo(plain(line), err=True)
     if force:
-        click.secho("WARNING: published with --force, although of the above", fg="red", bold=True, err=True)
+        click.secho("WARNING: --force: published in spite of all this", fg="red", bold=True, err=True)
         return True
     click.echo("error: not published. Run docgen build and mend the errors, or use --force.", err=True)
     return False
+
+
+def _first(lines: list[str], rest: str) -> list[str]:
+    """The lines, without those that nobody would read any more."""
+    return [*lines[:_SHOWN], f"... {len(lines) - _SHOWN} more: {rest}"] if len(lines) > _SHOWN else lines
 
 
 def _warn_of_missing_lines(project: site.SiteProject) -> None:
