@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from docgen.analysis.provenance import key, owner_of
 from docgen.model.catalog import Catalog
@@ -73,14 +73,16 @@ def _what(touch: Touch) -> str:
     return f"{_ABOUT[touch.verb]} {named}" if touch.verb in _ABOUT else named
 
 
-def undocumented(touched: Sequence[Touch], catalog: Catalog) -> tuple[str, ...]:
+def undocumented(touched: Sequence[Touch], catalog: Catalog, every: Sequence[Touch] = ()) -> tuple[str, ...]:
     """What new or changed migrations did and the documented ``catalog`` does not show: one sentence each.
 
-    Only the last touch of an object counts, and a new object speaks for its parts. Whether an alteration is shown
-    cannot be told by parsing: its sentence says that it may not be.
+    Only the last touch of an object counts, and a new object speaks for its parts. ``every`` holds the touches of all
+    migrations: what a later one undid is not missed. Whether an alteration is shown cannot be told by parsing: its
+    sentence says that it may not be.
     """
     there = _keys(catalog)
-    last = _latest(touched)
+    own = set(touched)
+    last = {name: touch for name, touch in _latest(every or touched, own).items() if touch in own}
     new = {name for name, touch in last.items() if touch.verb in _MAKING and not touch.relation and name not in there}
     sentences = []
     for name, touch in last.items():
@@ -95,13 +97,13 @@ def undocumented(touched: Sequence[Touch], catalog: Catalog) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _latest(touched: Iterable[Touch]) -> dict[str, Touch]:
-    """The last touch of each object by its key; making it outweighs changing it, dropping it ends its parts."""
+def _latest(touched: Iterable[Touch], own: Set[Touch]) -> dict[str, Touch]:
+    """The last touch of each object by its key; making it, if ``own``, outweighs changing it; a drop ends its parts."""
     last: dict[str, Touch] = {}
     for touch in touched:
         old, name = key(touch.kind, touch.object), key(touch.kind, touch.new_name or touch.object)
         before = last.pop(old, None)
-        if touch.verb in _CHANGING and before is not None and before.verb in _MAKING:
+        if touch.verb in _CHANGING and before is not None and before in own and before.verb in _MAKING:
             touch = before
         if touch.verb == "drop":
             last = {other: kept for other, kept in last.items() if kept.relation != touch.object}

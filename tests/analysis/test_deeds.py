@@ -109,6 +109,27 @@ def test_describe(sql: str, expected: str | None) -> None:
     assert ([expected] if expected else []) == [describe(touch) for touch in touches([_migration(sql)])]
 
 
+def test_what_a_later_migration_undid_is_not_missed() -> None:
+    changed = _migration("create table old (); create table new ();")
+    later = Migration(
+        version="32",
+        name="y",
+        path="db/migrations/0032_y.sql",
+        sql="drop table old; alter table new rename to orders",
+        digest="",
+    )
+    every = touches([changed, later])
+    own = [touch for touch in every if touch.path == changed.path]
+    assert undocumented(own, CATALOG, every) == ()
+
+
+def test_an_alteration_of_what_an_older_migration_made() -> None:
+    older = Migration(version="1", name="y", path="m/1.sql", sql="create table orders ();", digest="")
+    every = touches([older, _migration("alter table orders set (fillfactor = 70)")])
+    expected = ("orders, altered by 0031_x.sql, may be documented as it was before",)
+    assert expected == undocumented(every[1:], CATALOG, every)
+
+
 def test_summary_has_a_line_for_each_object_and_verb() -> None:
     sql = """
         alter table orders add column vat int, add column gross int, drop column net;
