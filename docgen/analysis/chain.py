@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from docgen.analysis.definitions import definition
 from docgen.model.name import Name
+from docgen.sql.statement import Action
 
 Part = tuple[str, str]  # kind, name: of what hangs on one table
 
@@ -16,7 +18,14 @@ class Made(NamedTuple):
     path: str
     line: int
     text: str
-    definition: str = ""
+    action: Action
+    sql: str  # of the whole file
+    schema: str  # the one that names without a schema are in
+
+    @property
+    def definition(self) -> str:
+        """What was said of it besides its name, to compare; worked out only where two meet."""
+        return definition(self.action, self.sql, self.schema)
 
 
 class Chain:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from docgen.analysis import explain
 from docgen.analysis.chain import Chain, Made
-from docgen.analysis.definitions import constraint_name, definition, differences
+from docgen.analysis.definitions import constraint_name, differences
 from docgen.model.migration import Conflict, Migration
 from docgen.model.name import Name, quote
 from docgen.sql.parse import parse
@@ -223,7 +223,7 @@ class _Step:
 
     def _made(self, statement: Statement, action: Action, schema: str) -> Made:
         line = statement.line + self.sql.count("\n", statement.start, action.start)
-        return Made(action.kind, self.path, line, statement.text, definition(action, self.sql, schema))
+        return Made(action.kind, self.path, line, statement.text, action, self.sql, schema)
 
 
 def _is_guarded(statement: Statement, action: Action) -> bool:
