@@ -72,8 +72,8 @@ def _say_rest(todo: Plan) -> None:
         _say("", item.title, *(f"    {line}" for line in item.text.splitlines()))
     _say(
         "",
-        "Next: docgen build writes the pages, and docgen check says in CI when they are stale.",
-        "docgen lint --write-baseline takes the findings of today as known, so that only new migrations must be clean.",
+        "Next: docgen lint --write-baseline takes the findings of today as known: only new migrations must be clean.",
+        "Then docgen build writes the pages, and docgen check says in CI when they are stale.",
     )
 
 

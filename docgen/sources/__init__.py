@@ -27,8 +27,8 @@ SOURCES: tuple[Source, ...] = (
     FLYWAY,
     DIESEL,
     GOOSE,
-    DBMATE,
     GOLANG_MIGRATE,
+    DBMATE,
     SQLX,
     PLAIN,
 )

@@ -49,8 +49,8 @@ def test_every_tool_has_a_case() -> None:
 
 def test_history_queries_are_told_apart_by_columns() -> None:
     shared = [query for query in sources.histories() if (query.schema, query.table) == ("public", "schema_migrations")]
-    assert [query.source for query in shared] == ["dbmate", "golang-migrate"]
-    dbmate, golang = shared
+    assert [query.source for query in shared] == ["golang-migrate", "dbmate"]
+    golang, dbmate = shared
     assert set(golang.columns) & set(dbmate.absent) == {"dirty"}
 
 
