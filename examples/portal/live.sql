@@ -982,6 +982,11 @@ $statement$alter table public.service_prices
   add constraint service_prices_package_id_key unique (package_id, currency, valid_from)$statement$
 ]);
 
+insert into supabase_migrations.schema_migrations (version, name, statements) values ('20250625081500', 'partner_constraints', array[
+$statement$alter table public.partners
+  add constraint partners_slug_key unique (slug)$statement$
+]);
+
 insert into supabase_migrations.schema_migrations (version, name, statements) values ('20250701074500', 'row_level_security_review', array[
 $statement$drop policy if exists "People change their own profile" on public.profiles$statement$,
 $statement$create policy "People change their own profile"
@@ -1140,7 +1145,7 @@ begin
   perform set_config('client_min_messages', 'warning', true);
   for migration in
     select version, statements from supabase_migrations.schema_migrations
-    where version <> all (array['20250611091500', '20250612083000', '20250624150000', '20250819101500'])
+    where version <> all (array['20250611091500', '20250612083000', '20250624150000', '20250625081500', '20250819101500'])
     order by version
   loop
     foreach statement in array migration.statements loop

@@ -8,7 +8,7 @@ from docgen.sql.split import split
 
 HERE = Path(__file__).parent
 # Failed in production, were rolled back, and were marked as applied by hand.
-MARKED = ("20250611091500", "20250612083000", "20250624150000", "20250819101500")
+MARKED = ("20250611091500", "20250612083000", "20250624150000", "20250625081500", "20250819101500")
 # Written, not applied yet.
 PENDING = ("20250828134500", "20250902080000")
 ROW = "insert into supabase_migrations.schema_migrations (version, name, statements) values"

@@ -47,12 +47,13 @@ def test_live_sql_is_made_of_the_migrations() -> None:
     assert made == (PORTAL / "live.sql").read_text(encoding="utf-8")
 
 
-def test_a_fresh_replay_stops_at_the_three_conflicts_alone(replayed: tuple[Replay, Catalog]) -> None:
+def test_a_fresh_replay_stops_at_the_conflicts_alone(replayed: tuple[Replay, Catalog]) -> None:
     failures = [(Path(failure.path).name, failure.sqlstate) for failure in replayed[0].failures]
     assert failures == [
         ("20250611091500_service_packages_v2.sql", "42703"),
         ("20250612083000_service_packages_rename.sql", "42P07"),
         ("20250624150000_service_prices_constraints.sql", "42P07"),
+        ("20250625081500_partner_constraints.sql", "42P07"),
     ]
 
 
@@ -65,6 +66,7 @@ def test_the_conflicts_are_seen_without_a_server(migrations: sources.MigrationSe
             "public.service_prices.service_prices_package_id_key",
             "20250624150000_service_prices_constraints.sql",
         ),
+        ("public.partners.partners_slug_key", "20250625081500_partner_constraints.sql"),
     ]
 
 
