@@ -41,6 +41,14 @@ _SETTINGS = {
     "log_min_messages": "warning",
     "log_statement": "none",
 }
+_PLAIN_SESSION = {
+    "hostaddr": "",
+    "options": "",
+    "sslmode": "disable",
+    "gssencmode": "disable",
+    "channel_binding": "disable",
+    "target_session_attrs": "any",
+}
 # Waits until docgen closes its end of the pipe, which the kernel does for it even when it is killed.
 _WATCHDOG = """
 read -r _
@@ -63,7 +71,7 @@ class Cluster:
 
     def url(self, database: str = "postgres") -> str:
         """A connection URL of the superuser for one of its databases."""
-        return f"postgresql://postgres@/{quote(database, safe='')}?host={quote(str(self.folder), safe='')}&port={PORT}"
+        return _url(self.folder, database)
 
     @contextlib.contextmanager
     def database(self, name: str) -> Iterator[str]:
@@ -73,6 +81,13 @@ class Cluster:
             yield self.url(name)
         finally:
             drop_database(self.url(), name)
+
+
+def _url(folder: Path, database: str = "postgres") -> str:
+    # Everything is said, also what is empty: PGHOSTADDR or PGSERVICE would lead the session to another server.
+    pairs = {"host": str(folder), "port": str(PORT), **_PLAIN_SESSION}
+    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs.items())
+    return f"postgresql://postgres@/{quote(database, safe='')}?{query}"
 
 
 def create_database(url: str, name: str) -> None:
@@ -153,7 +168,7 @@ def _ready(server: subprocess.Popen[bytes], folder: Path) -> bool:
     while server.poll() is None and time.monotonic() < limit:
         if (folder / f".s.PGSQL.{PORT}").exists():
             try:
-                psycopg.connect(host=str(folder), port=PORT, user="postgres", dbname="postgres").close()
+                psycopg.connect(_url(folder)).close()
             except psycopg.OperationalError as error:
                 # Any other refusal than this one is for good: its data is damaged.
                 if "FATAL" in str(error) and "starting up" not in str(error):

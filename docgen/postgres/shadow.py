@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 import psycopg
+from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from docgen.errors import DatabaseError
@@ -22,6 +23,17 @@ from docgen.postgres.connect import Connection, connect
 
 _FOLDER = Path(__file__).parent
 _SCRATCH = "docgen_shadow_"
+_LOCK = "select pg_catalog.pg_advisory_lock(pg_catalog.hashtext(%s))"
+_UNLOCK = "select pg_catalog.pg_advisory_unlock(pg_catalog.hashtext(%s))"
+_ABANDONED = """
+select datname
+from (
+  select datname from pg_catalog.pg_database
+  where pg_catalog.starts_with(datname, %s) and datname <> %s and pg_catalog.pg_has_role(datdba, 'usage')
+  offset 0
+) as scratch
+where pg_catalog.pg_try_advisory_lock(pg_catalog.hashtext(datname))
+"""
 # Since this version a server looks for extensions in folders of ours too.
 _EXTENSION_PATH_MAJOR = 18
 
@@ -89,21 +101,46 @@ def _add_extensions(folder: Path) -> dict[str, str]:
 def _elsewhere(options: ShadowOptions) -> Iterator[Shadow]:
     with connect(options.url or "") as connection:
         _check_may_create(connection)
-        password = connection.info.password or None
-        server = make_conninfo(connection.info.dsn, password=password)
+        server = make_conninfo(connection.info.dsn, password=connection.info.password or None)
         major = connection.info.server_version // 10000
         version = connection.execute("show server_version").fetchone()
+    origin = f"PostgreSQL {version[0] if version else major} at [shadow].url"
+    with _scratch_database(server) as url:
+        yield Shadow(url, origin, major, options.setup, foreign=True)
+
+
+@contextlib.contextmanager
+def _scratch_database(server: str) -> Iterator[str]:
     name = _SCRATCH + secrets.token_hex(6)
+    # The lock lives as long as this session: where it is free, the docgen that made the database was killed.
+    with _session(server) as keeper:
+        keeper.execute(_LOCK, [name])
+        _drop_abandoned(keeper, name)
+        try:
+            create_database(server, name)
+        except psycopg.Error as error:
+            message = f"The scratch database {name} can't be made: {error.diag.message_primary or str(error).strip()}"
+            raise DatabaseError(message, "Look at the server's log, or leave [shadow].url out.") from None
+        try:
+            yield make_conninfo(server, dbname=name)
+        finally:
+            _drop(server, name)
+
+
+def _session(server: str) -> psycopg.Connection:
     try:
-        create_database(server, name)
-    except psycopg.Error as error:
-        message = f"The scratch database {name} can't be made: {error.diag.message_primary or str(error).strip()}"
-        raise DatabaseError(message, "Look at the server's log, or leave [shadow].url out.") from None
-    try:
-        origin = f"PostgreSQL {version[0] if version else major} at [shadow].url"
-        yield Shadow(make_conninfo(server, dbname=name), origin, major, options.setup, foreign=True)
-    finally:
-        _drop(server, name)
+        return psycopg.connect(server, autocommit=True)
+    except psycopg.OperationalError as error:
+        message = f"The server of [shadow].url refuses another session: {' '.join(str(error).split())}"
+        raise DatabaseError(message, "docgen needs three sessions at once: look at the server's limits.") from None
+
+
+def _drop_abandoned(keeper: psycopg.Connection, own: str) -> None:
+    for (name,) in keeper.execute(_ABANDONED, [_SCRATCH, own]).fetchall():
+        # Without force: whoever is connected after all keeps it.
+        with contextlib.suppress(psycopg.Error):
+            keeper.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
+        keeper.execute(_UNLOCK, [name])
 
 
 def _check_may_create(connection: Connection) -> None:

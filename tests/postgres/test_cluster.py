@@ -19,6 +19,7 @@ import pytest
 from docgen.errors import DatabaseError
 from docgen.postgres.binaries import Binaries, find_binaries
 from docgen.postgres.cluster import Cluster, run_cluster
+from docgen.postgres.connect import connect
 from docgen.postgres.template import template_path
 
 _HOLD = """
@@ -176,14 +177,29 @@ def test_a_server_that_does_not_start_says_why(fresh_cache: Path) -> None:
     assert caught.value.hint
 
 
-def test_the_users_own_server_variables_do_not_reach_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PGDATA", "/nowhere")
-    monkeypatch.setenv("PGOPTIONS", "-c work_mem=123kB")
-    monkeypatch.setenv("PGPORT", "1")
-    monkeypatch.setenv("PGSSLMODE", "verify-full")
-    monkeypatch.setenv("PGDATABASE", "nothing")
+def test_the_users_own_server_variables_do_not_reach_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "services").write_text(
+        "[theirs]\nhost=192.0.2.1\nhostaddr=192.0.2.1\nuser=them\noptions=-c nothing=1\n"
+    )
+    monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "services"))
+    monkeypatch.setenv("PGSERVICE", "theirs")
+    for name, value in {
+        "PGDATA": "/nowhere",
+        "PGOPTIONS": "-c no_such_setting=1",
+        "PGPORT": "1",
+        "PGHOST": "192.0.2.1",
+        "PGHOSTADDR": "192.0.2.1",
+        "PGUSER": "them",
+        "PGDATABASE": "theirs",
+        "PGSSLMODE": "verify-full",
+        "PGCHANNELBINDING": "require",
+        "PGTARGETSESSIONATTRS": "standby",
+    }.items():
+        monkeypatch.setenv(name, value)
     with run_cluster() as cluster:
         assert ask(cluster, "select 1") == 1
+        with cluster.database("theirs") as url, connect(url) as connection:
+            assert connection.execute("select current_user, current_database()").fetchone() == ("postgres", "theirs")
 
 
 def test_binaries_are_asked_for_their_version(tmp_path: Path) -> None:

@@ -74,6 +74,14 @@ def test_the_scratch_database_goes_when_the_block_raises(server: Cluster, error:
     assert scratch_databases(server) == (0,)
 
 
+def test_the_scratch_database_of_a_killed_run_is_dropped_by_the_next(server: Cluster) -> None:
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        connection.execute("create database docgen_shadow_abandoned")
+    with open_shadow(ShadowOptions(url=server.url())):
+        assert scratch_databases(server) == (1,)
+    assert scratch_databases(server) == (0,)
+
+
 def test_several_shadows_make_the_platforms_roles_at_once(server: Cluster) -> None:
     def once(_: int) -> int:
         with open_shadow(ShadowOptions(url=server.url(), preset="supabase")) as shadow:
