@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from itertools import count
@@ -46,12 +47,22 @@ def scratch(server: Cluster) -> Iterator[str]:
         yield url
 
 
+@contextlib.contextmanager
+def empty_database(server: Cluster, preset: str) -> Iterator[str]:
+    if preset == "supabase":
+        with open_shadow(ShadowOptions(preset="supabase")) as shadow:
+            yield shadow.url
+    else:
+        with server.database(f"replay_{next(_numbers)}") as url:
+            yield url
+
+
 @pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
-def test_case(case: str) -> None:
+def test_case(server: Cluster, case: str) -> None:
     expected: dict[str, Any] = json.loads((CASES / case / "expected.json").read_text())
-    with open_shadow(ShadowOptions(preset=expected.get("preset", "none"))) as shadow:
-        found = shadow.replay(chain(CASES / case))
-        with psycopg.connect(shadow.url) as connection:
+    with empty_database(server, expected.get("preset", "none")) as url:
+        found = replay(url, chain(CASES / case))
+        with psycopg.connect(url) as connection:
             answers = [[query, connection.execute(query.encode()).fetchone()] for query, _ in expected["then"]]
     failures = [[failure.path, failure.line, failure.sqlstate, failure.cause] for failure in found.failures]
     assert failures == [failure[:4] for failure in expected["failures"]], found.failures
