@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from docgen.lint.keys import label
+from docgen.lint.missing import Missing
 from docgen.lint.outcome import Outcome
 from docgen.lint.world import World
 from docgen.model.finding import Finding, Severity
@@ -22,6 +23,7 @@ class Context:
         self.again = earlier  # the second run of this file
         self.statement = statements[0] if statements else None
         self.outcome: Outcome | None = None  # what the action in hand does on the second run
+        self.missing: Missing | None = None  # what the statement in hand does not find on the second run
         self.rule = ""
         self.family = ""
         self.severity: Severity = "error"

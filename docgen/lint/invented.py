@@ -86,6 +86,11 @@ FORMS = (
         "Name the index.",
     ),
     _form(
+        _words("create", "statistics", "if", "not", "exists", "on"),
+        "CREATE STATISTICS IF NOT EXISTS without a name",
+        "Name the statistics.",
+    ),
+    _form(
         r"\b(?:attach|detach)\s+partition\s+if\b",
         "ATTACH PARTITION IF NOT EXISTS",
         "Look it up in pg_inherits in a DO block.",

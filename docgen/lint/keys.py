@@ -48,7 +48,7 @@ def object_name(action: Action) -> str:
         return f"{action.relation}_{columns}_idx"[:_LONGEST_NAME]
     if action.detail == "primary key":
         return f"{action.relation}_pkey"
-    columns = "_".join(action.columns)
+    columns = "_".join(action.columns) if action.detail != "check" or len(action.columns) == 1 else ""
     suffix = _SUFFIXES.get(action.detail, "key")
     return "_".join(part for part in (action.relation, columns, suffix) if part)[:_LONGEST_NAME]
 

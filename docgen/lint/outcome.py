@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 
 from docgen.lint.keys import RELATIONS, ROUTINES, Key, key_of, label, object_name, relation_key
-from docgen.lint.world import World
+from docgen.lint.reads import constants_in
+from docgen.lint.world import Fact, World
 from docgen.model import name as names
 from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Action, Statement
@@ -85,7 +86,9 @@ def _named(action: Action) -> str:
 def _create(action: Action, world: World) -> Outcome | None:
     if action.verb == "import":
         return _raises("42P07", "the foreign tables already exist")
-    if action.guarded or action.replace or not world.present(key_of(action, world.path)):
+    if action.guarded or action.replace or action.detail == "temporary on commit drop":
+        return None
+    if not world.present(key_of(action, world.path)):
         return None
     if not action.name and action.kind in ("index", "statistics"):
         return Outcome("duplicates", f'it makes one more {action.kind} on "{action.relation}"')
@@ -142,10 +145,41 @@ _PART = {"partition": "partition", "inheritance": "parent"}
 
 
 def _drop(action: Action, world: World) -> Outcome | None:
-    if action.guarded or world.present(key_of(action, world.path)):
+    if action.kind in ROUTINES and not action.detail:
+        facts = (fact for fact in world.named(action.name) if fact.action is not None)
+        present: bool | None = any(fact.present and _is_routine(fact) for fact in facts)
+    else:
+        present = world.present(key_of(action, world.path))
+    if present and action.target != "cascade":
+        return _in_use(action, world)
+    if action.guarded or present:
         return None
     state = "42704" if action.kind == "index" else _MISSING.get(action.kind, "42704")
     return _raises(state, f"{_named(action)} does not exist any more")
+
+
+def _is_routine(fact: Fact) -> bool:
+    return fact.action is not None and (fact.action.kind in ROUTINES or fact.action.verb in ("rename", "set schema"))
+
+
+def _in_use(action: Action, world: World) -> Outcome | None:
+    """What rests on the object since the first run keeps it from being dropped."""
+    if action.kind in ("view", "materialized view", "table"):
+        own = key_of(action, world.path)
+        views = sorted(key[2] for key in world.dependents(action.name) if key != own and key[0] == "relation")
+        if views:
+            return _raises("2BP01", f'view "{views[0]}" rests on {_named(action)} by then')
+    if action.kind == "constraint" and action.name == _primary_key(action, world):
+        users = sorted(key for key in world.dependents(action.relation) if key[0] == "constraint")
+        if users:
+            return _raises("2BP01", f'the foreign key "{users[0][-1]}" rests on {_named(action)} by then')
+    return None
+
+
+def _primary_key(action: Action, world: World) -> str:
+    """The name of the table's primary key, as far as it is known."""
+    fact = world.fact(("primary key", *key_of(action, world.path)[1:3]))
+    return object_name(fact.action) if fact and fact.present and fact.action else ""
 
 
 def _rename(action: Action, world: World) -> Outcome | None:
@@ -200,6 +234,8 @@ def keyed_insert(statement: Statement, action: Action, world: World) -> Outcome 
         rows = [[item.get("ResTarget", {}).get("val", {}) for item in select["targetList"]]]
     if not rows:
         return None
+    deleted = world.deleted.get(table, set())
+    rows = [row for row in rows if not deleted & {str(value) for item in row for value in constants_in(item)}]
     constants = _constant_columns(columns, rows)
     for kind in ("constraint", "relation"):
         for fact in world.parts(table, kind):

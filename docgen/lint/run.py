@@ -9,10 +9,12 @@ import msgspec
 from docgen.errors import ConfigError
 from docgen.lint.context import Context
 from docgen.lint.guards import caught, skipped
+from docgen.lint.missing import missing
 from docgen.lint.outcome import Outcome, keyed_insert, second_run
+from docgen.lint.reads import in_order
 from docgen.lint.rule import FAMILIES, UNCAUGHT, Rule, rules
 from docgen.lint.suppressions import Suppressions
-from docgen.lint.world import World, in_order
+from docgen.lint.world import World
 from docgen.model.finding import Finding
 from docgen.model.migration import Migration
 from docgen.sql.parse import parse
@@ -114,22 +116,35 @@ def _second_run(context: Context, world: World, chosen: tuple[Rule, ...]) -> Ite
         if (statement.conditions, statement.handlers) == left:
             continue  # its block was left for the handler above it
         left = None
+        context.missing = missing(statement, world.removed, again)
+        if context.missing is not None and statement.handlers and caught(context.missing.sqlstate, statement.handlers):
+            left = (statement.conditions, statement.handlers)
+            continue
         for rule in again_rules:
             _take(context, rule)
             yield from rule.check_again(statement, context) if rule.check_again else ()
-        for action in in_order(statement):
-            context.outcome = outcome = _outcome(statement, action, again)
+        if context.missing is not None:
+            continue
+        # One action that raises keeps the whole statement from having any effect.
+        actions = in_order(statement)
+        trial = again.trial() if len(actions) > 1 else again
+        raised = False
+        for action in actions:
+            context.outcome = outcome = _outcome(statement, action, trial)
             pair = (action.verb, action.kind)
-            if outcome is not None and outcome.effect == "raises" and statement.handlers:
-                if caught(outcome.sqlstate, statement.handlers):
+            if outcome is not None and outcome.effect == "raises":
+                raised = True
+                if statement.handlers and caught(outcome.sqlstate, statement.handlers):
                     left = (statement.conditions, statement.handlers)
                     break
-                pair = UNCAUGHT
+                pair = UNCAUGHT if statement.handlers else pair
             for rule in by_action.get(pair, ()):
                 _take(context, rule)
                 yield from rule.check_action(action, context) if rule.check_action else ()
             if outcome is None or outcome.effect != "raises":
-                again.apply(action, statement)
+                trial.apply(action, statement)
+        if not raised and trial is not again:
+            again.run(statement)
 
 
 def _outcome(statement: Statement, action: Action, again: World) -> Outcome | None:

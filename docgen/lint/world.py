@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from docgen.lint.keys import ON_RELATION, RELATIONS, ROUTINES, Key, key_of, object_name, relation_key
-from docgen.sql.libpg_query import Node
+from docgen.lint.keys import ON_RELATION, ON_TYPE, RELATIONS, ROUTINES, TYPES, Key, key_of, object_name, relation_key
+from docgen.lint.reads import constants_in, in_order, type_name, used_names
 from docgen.sql.statement import Action, Statement
-from docgen.sql.tree import relation, strings, walk
 
 
 class Fact(msgspec.Struct, frozen=True, gc=False):
@@ -31,10 +30,17 @@ class World:
         self.line = 0
         self.fresh: set[Key] = set()  # relations that this layer created or emptied
         self.removed: set[Key] = set()  # what this layer dropped or renamed away
+        self.deleted: dict[Key, set[str]] = {}  # constants by which rows of a table were deleted
         self.names: dict[str, set[Key]] = {}
         self._facts: dict[Key, Fact] = {}
         self._parts: dict[Key, set[Key]] = {}
         self._users: dict[str, set[Key]] = parent._users if parent else {}
+
+    def trial(self) -> World:
+        """A layer to try one statement on, which goes on where this world is."""
+        layer = World(self)
+        layer.fresh, layer.deleted, layer.line = set(self.fresh), dict(self.deleted), self.line
+        return layer
 
     def fact(self, key: Key) -> Fact | None:
         """What is known of an object; None when no statement has touched it."""
@@ -64,6 +70,11 @@ class World:
                         yield fact
             world = world.parent
 
+    def dependents(self, name: str) -> list[Key]:
+        """The views over the relation ``name`` and the foreign keys to it that this file made and that exist."""
+        facts = ((key, self.fact(key)) for key in self._users.get(name, ()))
+        return [key for key, fact in facts if fact is not None and fact.present and fact.file == self.file]
+
     def parts(self, table: Key, kind: str) -> list[Fact]:
         """The facts of a relation's existing parts of one kind, in the order they were made."""
         found = (self.fact(key) for key in self._part_keys(table) if key[0] == kind)
@@ -85,7 +96,12 @@ class World:
         elif action.verb in ("rename", "set schema"):
             self._rename(key, action)
         elif action.verb in ("truncate", "delete"):
-            self.fresh.add(relation_key(action.relation_schema, action.relation, self.path))
+            self._empty(relation_key(action.relation_schema, action.relation, self.path), statement)
+        elif action.kind == "column" and action.detail.startswith("type "):
+            fact = self.fact(key)
+            if fact is not None and fact.present and fact.action is not None:
+                made = msgspec.structs.replace(fact.action, detail=action.detail.removeprefix("type "))
+                self._facts[key] = msgspec.structs.replace(fact, action=made)
         elif action.detail in ("add identity", "drop identity", "drop expression"):
             self.note((action.detail.split()[1], *key[1:]), action.detail == "add identity", action)
 
@@ -97,6 +113,7 @@ class World:
 
     def _create(self, key: Key, action: Action, statement: Statement) -> None:
         table = relation_key(action.relation_schema, action.relation, self.path)
+        owner = ("type", *table[1:])
         if action.verb == "attach":
             self.note((f"attached {action.detail}", *key[1:], action.target), True, action)
             return
@@ -106,17 +123,31 @@ class World:
             return
         if action.inline and action.kind == "constraint" and self._skipped(table, action):
             return
-        if action.kind in ("table", "foreign table"):
+        if action.inline and action.kind == "enum value" and owner not in self.fresh:
+            return
+        if action.kind in ("table", "foreign table", "type"):
             self._remove_parts(key)
             self.fresh.add(key)
         self.note(key, True, action)
         if action.kind in ON_RELATION or action.kind == "index":
             self._parts.setdefault(table, set()).add(key)
+        elif action.kind in ON_TYPE:
+            self._parts.setdefault(owner, set()).add(key)
         if action.detail in ("unique", "exclude", "primary key") and action.kind == "constraint":
             self._index_of_constraint(key, table, action)
+        if action.detail == "foreign key" and action.target:
+            self._users.setdefault(action.target, set()).add(key)
         if action.kind in ("view", "materialized view"):
-            for name in _used_names(statement.node):
+            for name in used_names(statement.node):
                 self._users.setdefault(name, set()).add(key)
+
+    def _empty(self, table: Key, statement: Statement) -> None:
+        where = statement.tree.get("whereClause")
+        constants = {str(value) for value in constants_in(where)}
+        if where is None or not constants:
+            self.fresh.add(table)
+        else:
+            self.deleted.setdefault(table, set()).update(constants)
 
     def _skipped(self, table: Key, action: Action) -> bool:
         if table in self.fresh:
@@ -145,7 +176,7 @@ class World:
                 self.note(other, False, action)
         else:
             self.note(key, False, action)
-        if action.kind in RELATIONS:
+        if action.kind in RELATIONS or action.kind in TYPES:
             self._remove_parts(key)
         elif action.kind == "constraint":
             self._drop_constraint(key, action)
@@ -188,7 +219,8 @@ class World:
             for key in self._users.get(name, ()):
                 if self.present(key):
                     self.note(key, False, action)
-                    pending.append(key[2])
+                    self._remove_parts(key)
+                    pending += [key[2]] * (key[0] == "relation")
         for key in list(self._all_keys()):
             fact = self.fact(key)
             made = fact.action if fact and fact.present else None
@@ -196,7 +228,7 @@ class World:
                 continue
             hangs = made.kind == "trigger" and action.kind in ROUTINES and made.target == action.name
             refers = made.detail == "foreign key" and made.target == action.name
-            typed = made.kind == "column" and made.detail.split(".")[-1].rstrip("[]") == action.name
+            typed = made.kind == "column" and type_name(made) == action.name
             if hangs or refers or (typed and action.kind in ("type", "domain")):
                 self.note(key, False, action)
 
@@ -208,14 +240,27 @@ class World:
             new = (*key[:2], action.new_name, *key[3:])
         else:
             new = (*key[:-1], action.new_name)
-        moved = self._moved_parts(key, new) if action.kind in RELATIONS else []
+        moved = self._moved_parts(key, new) if action.kind in RELATIONS or action.kind in TYPES else []
         self._remove_parts(key)
         self.note(new, True, action)
         for part, fact in moved:
-            self._facts[part] = fact
+            self.note(part, True, fact.action)
             self._parts.setdefault(new, set()).add(part)
         if action.kind in ON_RELATION:
             self._parts.setdefault(("relation", *key[1:3]), set()).add(new)
+        elif action.kind in ON_TYPE:
+            self._parts.setdefault(("type", *key[1:3]), set()).add(new)
+        elif action.kind in TYPES:
+            self._retype(action.name, action.new_name)
+
+    def _retype(self, old: str, new: str) -> None:
+        """Columns follow the type that is renamed below them."""
+        for key in list(self._all_keys()):
+            fact = self.fact(key) if key[0] == "column" else None
+            if fact and fact.present and fact.action and type_name(fact.action) == old:
+                self._facts[key] = msgspec.structs.replace(
+                    fact, action=msgspec.structs.replace(fact.action, detail=new)
+                )
 
     def _moved_parts(self, old: Key, new: Key) -> list[tuple[Key, Fact]]:
         moved = []
@@ -242,20 +287,3 @@ class World:
         yield from self._facts
         if self.parent:
             yield from self.parent._all_keys()
-
-
-def in_order(statement: Statement) -> tuple[Action, ...]:
-    """The actions in the order PostgreSQL runs them: in one ALTER TABLE, what drops goes first."""
-    if statement.kind == "ALTER TABLE" and len(statement.actions) > 1:
-        return tuple(sorted(statement.actions, key=lambda action: action.verb != "drop"))
-    return statement.actions
-
-
-def _used_names(node: Node) -> set[str]:
-    names: set[str] = set()
-    for kind, fields in walk(node):
-        if kind == "RangeVar":
-            names.add(relation(fields).name)
-        elif kind == "FuncCall":
-            names.update(strings(fields.get("funcname"))[-1:])
-    return names

@@ -3,8 +3,7 @@
 ## What happens
 
 The second run evaluates `USING` over values that are converted already: `a * 100` multiplies again,
-`to_timestamp(at)` has no form for a timestamp (42883), `at AT TIME ZONE 'UTC'` moves the time by the session's
-offset.
+`at AT TIME ZONE 'UTC'` moves the time by the offset of the session.
 
 ## Instead
 
@@ -29,33 +28,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.conversion import conversions
 from docgen.model.finding import Finding
 from docgen.sql.statement import Statement
-from docgen.sql.tree import strings, walk
 
 FAMILY = "data"
 SEVERITY = "warning"
 REMEDY = "Look at the column's type in a DO block before, or use a plain cast."
-_HARMLESS = {("=",), ("<>",), ("~~",)}
 
 
 def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
     """ALTER COLUMN TYPE ... USING with a calculation or a function over the column itself."""
-    for item in statement.node.get("AlterTableStmt", {}).get("cmds", ()):
-        command = item.get("AlterTableCmd", {})
-        using = command.get("def", {}).get("ColumnDef", {}).get("raw_default")
-        if command.get("subtype") != "AT_AlterColumnType" or using is None:
-            continue
-        repeats = any(
-            kind == "FuncCall" or (kind == "A_Expr" and strings(value.get("name")) not in _HARMLESS)
-            for kind, value in walk(using)
-        )
-        uses_itself = any(
-            kind == "ColumnRef" and strings(value.get("fields"))[-1:] == (command.get("name"),)
-            for kind, value in walk(using)
-        )
-        if repeats and uses_itself:
-            name = command.get("name")
-            message = f'The second run converts "{name}" again, from values that are converted already.'
-            action = next((one for one in statement.actions if one.name == name), None)
-            yield context.finding(message, REMEDY, action, statement=statement)
+    for conversion in conversions(statement):
+        if conversion.repeats:
+            message = f'The second run converts "{conversion.column}" again, from values that are converted already.'
+            yield context.finding(message, REMEDY, conversion.action)

@@ -30,7 +30,8 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.keys import key_of, object_name
-from docgen.lint.world import Fact, in_order
+from docgen.lint.reads import in_order
+from docgen.lint.world import Fact
 from docgen.model.finding import Finding
 from docgen.sql.statement import Action, Statement
 

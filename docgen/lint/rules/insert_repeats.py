@@ -43,7 +43,12 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An INSERT without a guard whose key the files do not tell, or that has none."""
     statement = context.statement
     table = relation_key(action.relation_schema, action.relation, context.again.path)
-    if context.raises or action.guarded or statement is None or table in context.again.fresh:
+    if (
+        context.raises
+        or action.guarded
+        or statement is None
+        or {table} & (context.again.fresh | context.again.deleted.keys())
+    ):
         return
     if context.again.present(table) is False or _looks_before(statement.tree.get("selectStmt")):
         return

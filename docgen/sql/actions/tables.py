@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Action
-from docgen.sql.tree import Qualified, Scope, relation, strings, type_text
+from docgen.sql.tree import Qualified, Scope, relation, strings, type_text, walk
 from docgen.sql.words import top_level_parts
 
 CONSTRAINT_KINDS = {
@@ -52,7 +52,7 @@ def constraint(
     kind: str = "constraint",
 ) -> Action:
     """The action that adds a constraint; ``on`` is the column that it is written behind."""
-    keys = strings(node.get("keys")) or strings(node.get("fk_attrs")) or on
+    keys = strings(node.get("keys")) or strings(node.get("fk_attrs")) or _checked(node) or on
     return Action(
         verb="add",
         kind=kind,
@@ -69,6 +69,14 @@ def constraint(
     )
 
 
+def _checked(node: Node) -> tuple[str, ...]:
+    """The columns that a CHECK reads, each once."""
+    if node.get("contype") != "CONSTR_CHECK":
+        return ()
+    references = (fields for kind, fields in walk(node.get("raw_expr", {})) if kind == "ColumnRef")
+    return tuple(dict.fromkeys(name for fields in references for name in strings(fields.get("fields"))[-1:]))
+
+
 def create_table(node: Node, scope: Scope) -> Iterator[Action]:
     """CREATE TABLE and CREATE FOREIGN TABLE."""
     foreign = "base" in node
@@ -82,7 +90,7 @@ def create_table(node: Node, scope: Scope) -> Iterator[Action]:
         name=table.name,
         schema=table.schema,
         guarded=guarded,
-        detail="partition" if "partbound" in node else _persistence(node.get("relation", {})),
+        detail="partition" if "partbound" in node else _persistence(node.get("relation", {}), node),
         start=scope.start,
         end=scope.end,
         target=relation(parents[0]).name if parents else "",
@@ -104,7 +112,7 @@ def create_table_as(node: Node, scope: Scope) -> Iterator[Action]:
         name=name.name,
         schema=name.schema,
         guarded=bool(node.get("if_not_exists")),
-        detail=_persistence(into.get("rel", {})) or "as",
+        detail=_persistence(into.get("rel", {}), into) or "as",
         start=scope.start,
         end=scope.end,
     )
@@ -147,7 +155,9 @@ def _elements(node: Node, scope: Scope) -> Iterator[tuple[Node, tuple[int, int]]
         yield element, next(((start, end) for begin, end in parts if begin <= start < end), (start, scope.end))
 
 
-def _persistence(node: Node) -> str:
+def _persistence(node: Node, clause: Node) -> str:
+    if clause.get("oncommit", clause.get("onCommit")) == "ONCOMMIT_DROP":
+        return "temporary on commit drop"
     return {"t": "temporary", "u": "unlogged"}.get(node.get("relpersistence", "p"), "")
 
 

@@ -1,0 +1,101 @@
+"""Missing: what a statement uses that its own file has dropped or renamed away by its end."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from docgen.lint.keys import Key, key_of, relation_key
+from docgen.lint.world import World
+from docgen.sql.libpg_query import Node
+from docgen.sql.statement import Statement
+from docgen.sql.tree import relation, strings, walk
+
+_DATA = frozenset({"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "SelectStmt"})
+_READERS = _DATA | {"CreateTableAsStmt", "ViewStmt", "IndexStmt"}
+_TOLERANT = frozenset({"DropStmt", "CommentStmt", "DoStmt", "RenameStmt", "AlterObjectSchemaStmt"})
+_GUARDED_KINDS = frozenset({"index", "table", "view", "sequence", "materialized view"})
+
+_LISTED = {"InsertStmt": "cols", "UpdateStmt": "targetList", "IndexStmt": "indexParams"}
+
+
+class Missing(NamedTuple):
+    """What the second run does not find."""
+
+    what: str
+    sqlstate: str
+
+
+def missing(statement: Statement, removed: set[Key], again: World) -> Missing | None:
+    """The relation or column that a statement needs and the second run does not find; None when all is there.
+
+    ``removed`` is what the first run of the file has taken away.
+    """
+    if not removed or statement.node_kind in _TOLERANT or _passes_over(statement):
+        return None
+    gone = {key for key in removed if key[0] in ("relation", "column") and again.present(key) is False}
+    if not gone:
+        return None
+    for action in statement.actions:
+        if action.verb == "alter" and action.kind == "column" and key_of(action, again.path) in gone:
+            return Missing(f'column "{action.name}" of "{action.relation}" is gone', "42703")
+    own = {action.name for action in statement.actions if action.verb == "create"}
+    used = _Used(statement.node, again)
+    for table in sorted(set(used.tables.values()) & gone):
+        if table[2] not in own:
+            return Missing(f'relation "{table[2]}" is gone, this file removes it', "42P01")
+    if statement.node_kind in _READERS:
+        for key in sorted(gone):
+            if key[0] == "column" and used.reads(key, again):
+                return Missing(f'column "{key[3]}" of "{key[2]}" is gone, this file removes it', "42703")
+    return None
+
+
+class _Used:
+    """The relations of a statement by alias, and the columns that it names."""
+
+    def __init__(self, node: Node, world: World) -> None:
+        self.tables: dict[str, Key] = {}
+        self.filled = relation(node.get("InsertStmt", {}).get("relation")).name  # no SELECT below INSERT sees it
+        self.columns: set[tuple[str, str]] = set()  # alias or "", column
+        common: set[str] = set()
+        for kind, fields in walk(node):
+            if "relname" in fields:
+                name = relation(fields)
+                alias = fields.get("alias", {}).get("aliasname", name.name)
+                self.tables[alias] = relation_key(name.schema, name.name, world.path)
+            elif kind == "CommonTableExpr":
+                common.add(fields.get("ctename", ""))
+            elif kind == "ColumnRef":
+                parts = strings(fields.get("fields"))
+                if parts:
+                    self.columns.add((parts[-2] if len(parts) > 1 else "", parts[-1]))
+        self.tables = {alias: table for alias, table in self.tables.items() if table[2] not in common}
+        self._targets(node)
+
+    def _targets(self, node: Node) -> None:
+        for kind, listed in _LISTED.items():
+            fields: Node = node.get(kind, {})
+            target: Node = fields.get("relation", {})
+            alias = target.get("alias", {}).get("aliasname", relation(target).name)
+            for item in fields.get(listed, ()):
+                element: Node = next(iter(item.values()), {})
+                if element.get("name"):
+                    self.columns.add((alias, element["name"]))
+
+    def reads(self, column: Key, world: World) -> bool:
+        """Whether the statement names the column: by its table's alias, or bare where no other table may have it."""
+        table = ("relation", *column[1:3])
+        aliases = {alias for alias, key in self.tables.items() if key == table}
+        if any((alias, column[3]) in self.columns for alias in aliases):
+            return True
+        if not aliases or ("", column[3]) not in self.columns:
+            return False
+        others = (key for alias, key in self.tables.items() if key != table and alias != self.filled)
+        return all(not world.present(("column", *key[1:], column[3])) and world.parts(key, "column") for key in others)
+
+
+def _passes_over(statement: Statement) -> bool:
+    for action in statement.actions:
+        if action.relation_guarded or (action.guarded and action.verb == "create" and action.kind in _GUARDED_KINDS):
+            return True
+    return statement.node_kind == "AlterTableStmt" and bool(statement.tree.get("missing_ok"))

@@ -1,0 +1,39 @@
+"""Reads: small questions to a statement that the model of what exists asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.sql.libpg_query import Node
+from docgen.sql.statement import Action, Statement
+from docgen.sql.tree import relation, strings, walk
+
+
+def constants_in(node: Node | None) -> Iterator[object]:
+    """The constants of an expression."""
+    for kind, fields in walk({"": node} if node else {}):
+        if kind == "A_Const":
+            yield from (value.get(name, 0) for name, value in fields.items() if isinstance(value, dict))
+
+
+def in_order(statement: Statement) -> tuple[Action, ...]:
+    """The actions in the order PostgreSQL runs them: in one ALTER TABLE, what drops goes first."""
+    if statement.kind == "ALTER TABLE" and len(statement.actions) > 1:
+        return tuple(sorted(statement.actions, key=lambda action: action.verb != "drop"))
+    return statement.actions
+
+
+def type_name(column: Action) -> str:
+    """The unqualified type of a column, of its elements where it is an array."""
+    return column.detail.split(".")[-1].removesuffix("[]")
+
+
+def used_names(node: Node) -> set[str]:
+    """The relations and functions that a query names, unqualified."""
+    names: set[str] = set()
+    for kind, fields in walk(node):
+        if kind == "RangeVar":
+            names.add(relation(fields).name)
+        elif kind == "FuncCall":
+            names.update(strings(fields.get("funcname"))[-1:])
+    return names

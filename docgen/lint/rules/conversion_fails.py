@@ -1,0 +1,47 @@
+"""A column's type is changed with a `USING` that only the old type has an operator or function for.
+
+## What happens
+
+The second run evaluates `USING` over the new type: `CASE state WHEN 0 THEN ...` compares an enum with an integer,
+`to_timestamp(at)` has no form for a timestamp, `length(n)` none for an integer. It raises 42883 (undefined_function).
+
+## Instead
+
+Look at the column's type in `information_schema.columns` in a `DO` block.
+
+```sql setup
+CREATE TABLE invoices (id bigint, at double precision);
+```
+
+```sql bad
+ALTER TABLE invoices ALTER COLUMN at TYPE timestamptz USING to_timestamp(at);
+```
+
+```sql good
+ALTER TABLE invoices ALTER COLUMN at TYPE text USING at::text;
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.lint.conversion import Conversion, conversions
+from docgen.model.finding import Finding
+from docgen.sql.statement import Statement
+
+FAMILY = "rerun"
+SEVERITY = "error"
+REMEDY = "Look at the column's type in a DO block before."
+
+
+def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
+    """ALTER COLUMN TYPE ... USING that does not fit the new type."""
+    for conversion in conversions(statement):
+        if conversion.fails:
+            yield context.finding(_message(conversion), REMEDY, conversion.action, sqlstate="42883")
+
+
+def _message(conversion: Conversion) -> str:
+    return f'On the second run this fails: USING does not fit what "{conversion.column}" is by then (SQLSTATE 42883).'
