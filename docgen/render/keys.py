@@ -144,10 +144,10 @@ def index_table(relation: Relation) -> Markdown:
 def key_list(index: Index) -> tuple[str, ...]:
     """The keys of an index with their order, operator class and collation, as its definition writes them."""
     if index.columns and "" not in index.columns:
-        simple = f"({', '.join(index.columns)})"
+        simple = f" USING {index.method} ({', '.join(index.columns)})"
         if simple in index.definition:
             return index.columns
-    start = index.definition.find("(", index.definition.find(" USING "))
+    start = max(0, index.definition.find("(", max(0, index.definition.find(" USING "))))
     keys, depth, begin, quote = [], 0, start + 1, ""
     for position in range(start, len(index.definition)):
         character = index.definition[position]
