@@ -90,13 +90,14 @@ def hostile() -> Document:
     return Document(title="Hostile", snapshot=Snapshot(catalog=catalog, origin="live"))
 
 
-@pytest.fixture(scope="module", params=["material", "zensical"])
+@pytest.fixture(scope="module", params=["material", "zensical", "material schemas", "zensical schemas"])
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     docs = folder / "docs" / "database"
     content = hostile()
+    generator, _, indexes = request.param.partition(" ")
     written = []
-    for page in (*pages(content), mkdocs_base("database", every_page=True)):
+    for page in (*pages(content), mkdocs_base("database", every_page=not indexes)):
         target = docs / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
         assert not target.exists(), f"two pages at {page.path}"
@@ -106,8 +107,8 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     (folder / "docs" / "index.md").write_text("# Hostile\n")
     shutil.copy(Path(__file__).parent.parent / "cases" / "site" / "mkdocs.yml", folder)
     project = site.SiteProject(folder / "mkdocs.yml", "database")
-    site.write_navigation(project, navigation(titled(written, content)))
-    if request.param == "material":
+    site.write_navigation(project, navigation(titled(written, content), "schemas" if indexes else "full"))
+    if generator == "material":
         site.build(project, folder / "site")
     else:
         program = Path(sys.executable).with_name("zensical")
