@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import psycopg
 from psycopg import conninfo, errors
+from psycopg.pq import Conninfo
 
 from docgen.errors import DatabaseError
 
@@ -68,14 +69,18 @@ def connect(url: str = "") -> Connection:
     return connection
 
 
-def where(parameters: dict[str, Any]) -> str:
-    """The server and database of libpq ``parameters`` as user@host:port/database, without the password."""
+def where(parameters: Mapping[str, Any]) -> str:
+    """The server and database that libpq ``parameters`` lead to as user@host:port/database, without the password.
+
+    What they leave open is taken from libpq's environment and defaults.
+    """
     if parameters.get("service"):
         return f"service {parameters['service']}"
-    host = parameters.get("host") or parameters.get("hostaddr") or ""
-    place = f"{host or 'the default server'}" + (f":{parameters['port']}" if parameters.get("port") else "")
-    user = f"{parameters['user']}@" if parameters.get("user") else ""
-    return f"{user}{place}" + (f"/{parameters['dbname']}" if parameters.get("dbname") else "")
+    known = {option.keyword.decode(): option.val.decode() for option in Conninfo.get_defaults() if option.val}
+    known |= {name: str(value) for name, value in parameters.items() if value}
+    host = known.get("host") or known.get("hostaddr") or "the local socket"
+    user = known.get("user", "")
+    return f"{user}@{host}:{known.get('port', '5432')}/{known.get('dbname') or user}"
 
 
 @contextmanager
@@ -95,12 +100,23 @@ def _parameters(url: str) -> dict[str, Any]:
         kept = [part for part in query.split("&") if part and part.partition("=")[0] not in _FOREIGN_PARAMETERS]
         text = base + ("?" + "&".join(kept) if kept else "")
     try:
-        return dict(conninfo.conninfo_to_dict(text))
+        parameters = dict(conninfo.conninfo_to_dict(text))
     except psycopg.ProgrammingError:
-        raise DatabaseError(
-            "the database URL is not valid",
-            "Write postgresql://user:password@host:5432/database; percent-encode @ / : % ? # in the password.",
-        ) from None
+        raise _invalid() from None
+    # libpq takes `user:pass/word@host` for the host `user`, and says parts of the password in its errors.
+    authority, _, rest = text.partition("://")[2].partition("?")[0].partition("/")
+    if authority.count("@") > 1 or ("@" in rest and "@" not in authority):
+        raise _invalid()
+    if not re.fullmatch(r"[\d,]*", str(parameters.get("port") or "")):
+        raise _invalid()
+    return parameters
+
+
+def _invalid() -> DatabaseError:
+    return DatabaseError(
+        "the database URL is not valid",
+        "Write postgresql://user:password@host:5432/database; percent-encode @ / : % ? # in the password.",
+    )
 
 
 def _check_version(connection: Connection, place: str) -> None:

@@ -73,7 +73,7 @@ def _references(node: Any, source: str, outputs: list[tuple[str, tuple[str, ...]
                 clash = clause in _LISTS_OF_ORDER and any(
                     name == path[-1] and reference[-1:] != path[-1:] for name, reference in outputs
                 )
-                if len(path) == 2 and path[0] == source and not clash:
+                if len(path) == 2 and path[0] == source and path[1] and not clash:
                     yield value.get("location", 0)
             elif key != "subselect":
                 # Only a plain column directly in an ORDER BY can be taken for an output column.
@@ -89,5 +89,5 @@ def _output(target: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
 
 
 def _path(reference: dict[str, Any]) -> tuple[str, ...]:
-    """The parts of a column reference; "" for a star, which no column is called."""
+    """The parts of a column reference; "" for a star, whose qualifier is never left out."""
     return tuple(str(field.get("String", {}).get("sval", "")) for field in reference["fields"])

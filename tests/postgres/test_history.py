@@ -89,6 +89,6 @@ def test_a_table_that_the_role_may_not_read_is_named(database: str) -> None:
         writer.execute("create role docgen_history_reader login")
     url = psycopg.conninfo.make_conninfo(database, user="docgen_history_reader")
     with connect(url) as connection:
-        assert History(
-            source="tool", note="The role may not read public.done, the history of tool."
-        ) == read_history(connection, [TOOL])
+        assert History(source="tool", note="The role may not read public.done, the history of tool.") == read_history(
+            connection, [TOOL]
+        )
