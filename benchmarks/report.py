@@ -42,14 +42,15 @@ def _processor() -> str:
 def _table(tables: int, costs: Mapping[str, Cost], statements: Mapping[str, int]) -> Iterator[str]:
     yield f"### {tables:,} tables"
     yield ""
-    yield "| | wall s | × pg_dump | client CPU s | server CPU s | peak MiB | statements |"
-    yield "|---|---:|---:|---:|---:|---:|---:|"
+    yield "| | wall s | × pg_dump | client CPU s | server CPU s | CPU × pg_dump | peak MiB | statements |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
     base = costs.get(BASE)
     for name, cost in costs.items():
         ratio = f"{cost.wall / base.wall:.2f}" if base else ""
+        work = f"{_cpu(cost) / _cpu(base):.2f}" if base else ""
         count = f"{statements[name]:,}" if name in statements else ""
         yield (
-            f"| {name} | {cost.wall:.2f} | {ratio} | {cost.client:.2f} | {cost.server:.2f} "
+            f"| {name} | {cost.wall:.2f} | {ratio} | {cost.client:.2f} | {cost.server:.2f} | {work} "
             f"| {cost.peak:.0f} | {count} |"
         )
 
