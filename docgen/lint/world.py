@@ -9,6 +9,7 @@ import msgspec
 from docgen.lint.keys import ON_RELATION, ON_TYPE, RELATIONS, ROUTINES, TYPES, Key, key_of, object_name, relation_key
 from docgen.lint.reads import constants_in, in_order, type_name, used_names
 from docgen.sql.statement import Action, Statement
+from docgen.sql.tree import strings
 
 
 class Fact(msgspec.Struct, frozen=True, gc=False):
@@ -123,12 +124,13 @@ class World:
             return
         if action.inline and action.kind == "constraint" and self._skipped(table, action):
             return
-        if action.inline and action.kind == "enum value" and owner not in self.fresh:
-            return
         if action.kind in ("table", "foreign table", "type"):
             self._remove_parts(key)
             self.fresh.add(key)
         self.note(key, True, action)
+        for label in strings(statement.node.get("CreateEnumStmt", {}).get("vals")):
+            self._parts.setdefault(key, set()).add(("enum value", *key[1:], label))
+            self.note(("enum value", *key[1:], label), True, action)
         if action.kind in ON_RELATION or action.kind == "index":
             self._parts.setdefault(table, set()).add(key)
         elif action.kind in ON_TYPE:

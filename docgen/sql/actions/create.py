@@ -25,6 +25,7 @@ _SINGLE_NAMES = {
 }
 # Statements whose name is a list of strings: field of the name, kind.
 _DOTTED_NAMES = {
+    "CreateEnumStmt": ("typeName", "type"),
     "CreateRangeStmt": ("typeName", "type"),
     "CreateDomainStmt": ("domainname", "domain"),
     "CreateConversionStmt": ("conversion_name", "conversion"),
@@ -32,7 +33,7 @@ _DOTTED_NAMES = {
     "CreateOpFamilyStmt": ("opfamilyname", "operator family"),
     "CreateStatsStmt": ("defnames", "statistics"),
 }
-_DETAILS = {"CreateRangeStmt": "range"}
+_DETAILS = {"CreateEnumStmt": "enum", "CreateRangeStmt": "range"}
 
 
 def _created(
@@ -100,23 +101,6 @@ def composite(node: Node, scope: Scope) -> Iterator[Action]:
             relation_schema=name.schema,
             detail=type_text(attribute.get("typeName")),
             start=scope.at(attribute),
-            end=scope.end,
-            inline=True,
-        )
-
-
-def enum(node: Node, scope: Scope) -> Iterator[Action]:
-    """CREATE TYPE AS ENUM and its labels."""
-    name = qualified(strings(node.get("typeName")))
-    yield _created(node, scope, "type", name, "enum")
-    for label in strings(node.get("vals")):
-        yield Action(
-            verb="add",
-            kind="enum value",
-            name=label,
-            relation=name.name,
-            relation_schema=name.schema,
-            start=scope.start,
             end=scope.end,
             inline=True,
         )
@@ -203,7 +187,6 @@ HANDLERS = {
     **{statement: _single(*names) for statement, names in _SINGLE_NAMES.items()},
     **{statement: _dotted(*names, _DETAILS.get(statement, "")) for statement, names in _DOTTED_NAMES.items()},
     "CreateSchemaStmt": schema,
-    "CreateEnumStmt": enum,
     "ViewStmt": view,
     "CreateSeqStmt": sequence,
     "CompositeTypeStmt": composite,
