@@ -116,4 +116,4 @@ def _report(
     if output is not None:
         output.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     else:
-        click.echo(text.encode("utf-8", "replace"), nl=False)
+        click.echo(text.encode("utf-8", "replace").decode(), nl=False)

@@ -88,6 +88,9 @@ def _file(settings: Settings, place: Path, path: str) -> Target:
 
     own = os.path.relpath(place.resolve(), settings.root).replace(os.sep, "/")
     for folder in (place.parent, place.parent.parent):
+        # Elsewhere (a home folder) there may be any number of files that have nothing to do with this one.
+        if not _is_place(folder.resolve().as_posix(), settings):
+            continue
         try:
             found = sources.read(settings.root, folder.resolve(), settings.source).migrations
         except SourceError:
@@ -96,6 +99,13 @@ def _file(settings: Settings, place: Path, path: str) -> Target:
             return Target(found, frozenset({own}), {own: path})
     alone = migration(Folder(place.parent.resolve(), settings.root), place.name, version="", title=place.stem)
     return Target((alone,), None, {alone.path: path})
+
+
+def _is_place(folder: str, settings: Settings) -> bool:
+    from docgen.sources import PLACES
+
+    configured = (settings.migrations,) if settings.migrations else ()
+    return any(f"{folder}/".endswith(f"/{place.strip('/')}/") for place in (*PLACES, *configured))
 
 
 def _shown(file: Path, folder: Path, given: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 class Form(NamedTuple):
     """A form that does not exist: what it looks like, its name, what to write instead."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     name: str
     remedy: str
 
@@ -19,7 +19,7 @@ _DROP_FIRST = "Write DROP {0} IF EXISTS above it, in the same transaction."
 
 
 def _form(pattern: str, name: str, remedy: str) -> Form:
-    return Form(re.compile(pattern, re.IGNORECASE | re.DOTALL), name, remedy)
+    return Form(pattern, name, remedy)
 
 
 _GAP = r"(?:\s|--[^\n]*\n|/\*.*?\*/)+"
@@ -135,4 +135,4 @@ FORMS = (
 
 def invented_form(text: str) -> Form | None:
     """The invented form in a statement that does not parse; None where its error is another one."""
-    return next((form for form in FORMS if form.pattern.search(text)), None)
+    return next((form for form in FORMS if re.search(form.pattern, text, re.IGNORECASE | re.DOTALL)), None)
