@@ -10,6 +10,7 @@ from docgen.render.links import anchor
 from docgen.render.references import References
 
 _SHORT_ENUM = 8
+_EMPTY, _YES, _NO = Markdown(""), Markdown("yes"), Markdown("no")
 
 
 def column_table(relation: Relation, references: References, page: str) -> Markdown:
@@ -19,9 +20,9 @@ def column_table(relation: Relation, references: References, page: str) -> Markd
         (
             Markdown(f'<a id="{anchor("col", column.name)}"></a>{code(column.name)}'),
             column_type(column, references, page),
-            Markdown("no" if column.not_null else "yes"),
+            _NO if column.not_null else _YES,
             _value(column),
-            Markdown("<br>".join(marks.get(column.name, ()))),
+            Markdown("<br>".join(marks[column.name])) if column.name in marks else _EMPTY,
             _description(column),
         )
         for column in relation.columns
@@ -50,7 +51,7 @@ def _value(column: Column) -> Markdown:
     if column.identity:
         return Markdown(f"identity, {column.identity}")
     if column.default is None:
-        return Markdown("")
+        return _EMPTY
     if column.generated:
         return Markdown(f"generated, {column.generated}: {code(column.default)}")
     return code(column.default)

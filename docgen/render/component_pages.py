@@ -121,4 +121,4 @@ def _beyond(names: list[Name], references: References) -> Iterator[tuple[Name, s
             if constraint.references:
                 yield constraint.references.table, "point from here to there"
         for one in references.incoming.get(name, []):
-            yield one.relation.id, "point from there to here"
+            yield one.name, "point from there to here"

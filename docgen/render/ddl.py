@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docgen.model.name import quote
 from docgen.model.relation import Column, Relation, Trigger
+from docgen.render.links import spelled
 
 _ORDER = {"primary key": 0, "unique": 1, "foreign key": 2, "check": 3, "exclude": 4, "not null": 5, "trigger": 6}
 _STATES = {"disabled": "DISABLE", "always": "ENABLE ALWAYS", "replica": "ENABLE REPLICA"}
@@ -11,7 +12,7 @@ _STATES = {"disabled": "DISABLE", "always": "ENABLE ALWAYS", "replica": "ENABLE 
 
 def relation_ddl(relation: Relation) -> str:
     """CREATE statement, indexes, row-level security with its policies, triggers and rules of one relation."""
-    name = str(relation.id)
+    name = spelled(relation.id)
     is_view = relation.kind in ("view", "materialized view")
     statements = [_view(relation) if is_view else _table(relation)]
     statements += [f"{index.definition};" for index in relation.indexes if not index.constraint and not index.primary]
@@ -113,12 +114,11 @@ def _trigger(trigger: Trigger, relation: str) -> list[str]:
 def missing_comments(relation: Relation) -> str:
     """COMMENT statements, ready to fill in, for the relation and its columns that have no comment; "" if all have."""
     statements = []
+    name = spelled(relation.id)
     if not relation.comment:
         kind = "TABLE" if relation.kind == "partitioned table" else relation.kind.upper()
-        statements.append(f"COMMENT ON {kind} {relation.id} IS '';")
+        statements.append(f"COMMENT ON {kind} {name} IS '';")
     statements += [
-        f"COMMENT ON COLUMN {relation.id}.{quote(column.name)} IS '';"
-        for column in relation.columns
-        if not column.comment
+        f"COMMENT ON COLUMN {name}.{quote(column.name)} IS '';" for column in relation.columns if not column.comment
     ]
     return "\n".join(statements)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import lru_cache
 
 from docgen.model.name import Name
-from docgen.model.relation import Constraint, Relation
+from docgen.model.relation import Relation
+from docgen.render.edges import Edge
 from docgen.render.filters import Markdown, block, visible
-from docgen.render.links import slug
+from docgen.render.links import slug, spelled
 from docgen.render.references import References
 
 NEIGHBOURS = 12
@@ -20,36 +21,27 @@ _NOT_WORD = re.compile(r"[^A-Za-z0-9_]+")
 _PLAIN_LABEL = re.compile(r"[A-Za-z0-9_ .,]*\Z")
 
 
-class Edge(NamedTuple):
-    """A foreign key between two relations that a diagram shows."""
-
-    child: Name
-    parent: Name
-    constraint: Constraint
-    optional: bool  # the child may have no parent
-    single: bool  # a parent has at most one child
-
-
 def neighbourhood(relation: Relation, references: References) -> tuple[Markdown, list[Edge]]:
     """The diagram of a relation with what it points at and what points at it, and every edge, shown or not.
 
     The relation has its columns, keys first; neighbours only the columns of the shown keys. Without a foreign key
     there is no diagram.
     """
+    own = relation.id
     edges = _edges_around(relation, references)
     if not edges:
         return Markdown(""), []
     shown: list[Edge] = []
     neighbours: dict[Name, set[str]] = {}
     for edge in edges:
-        other = edge.parent if edge.child == relation.id else edge.child
-        if other != relation.id and other not in neighbours and len(neighbours) >= NEIGHBOURS:
+        other = edge.parent if edge.child == own else edge.child
+        if other != own and other not in neighbours and len(neighbours) >= NEIGHBOURS:
             continue
         shown.append(edge)
-        if other != relation.id:
+        if other != own:
             reference = edge.constraint.references
             remote = reference.columns if reference else ()
-            neighbours.setdefault(other, set()).update(remote if edge.child == relation.id else edge.constraint.columns)
+            neighbours.setdefault(other, set()).update(remote if edge.child == own else edge.constraint.columns)
     lines = ["erDiagram", *_entity(relation, references)]
     for name, columns in neighbours.items():
         lines += _neighbour(name, columns, references.relations.get(name))
@@ -63,7 +55,7 @@ def names_only(relations: Sequence[Name], references: References) -> tuple[Markd
     degree = dict.fromkeys(relations, 0)
     edges: list[Edge] = []
     for name in relations:
-        for edge in _outgoing(references.relations[name], references):
+        for edge in references.leaving.get(name, ()):
             if edge.parent in wanted:
                 edges.append(edge)
                 degree[edge.child] += 1
@@ -72,7 +64,7 @@ def names_only(relations: Sequence[Name], references: References) -> tuple[Markd
     if not connected:
         return Markdown(""), 0
     shown = set(connected[:NAMES])
-    lines = ["erDiagram", *(f'  {_identifier(name)}["{label(str(name))}"]' for name in sorted(shown))]
+    lines = ["erDiagram", *(f'  {_identifier(name)}["{label(spelled(name))}"]' for name in sorted(shown))]
     lines += [_line(edge) for edge in edges if edge.child in shown and edge.parent in shown]
     return block("\n".join(lines), "mermaid"), len(connected) - len(shown)
 
@@ -88,35 +80,10 @@ def label(value: str) -> str:
 
 
 def _edges_around(relation: Relation, references: References) -> list[Edge]:
-    edges = _outgoing(relation, references)
-    for incoming in references.incoming.get(relation.id, []):
-        if incoming.relation.id != relation.id and not incoming.relation.partition_of:
-            edges.append(_edge(incoming.relation, incoming.constraint))
-    return edges
-
-
-def _outgoing(relation: Relation, references: References) -> list[Edge]:
-    return [
-        _edge(relation, constraint)
-        for constraint in relation.constraints
-        if constraint.references and not constraint.inherited
-    ]
-
-
-def _edge(child: Relation, constraint: Constraint) -> Edge:
-    reference = constraint.references
-    parent = reference.table if reference else child.id
-    required = {column.name for column in child.columns if column.not_null}
-    columns = set(constraint.columns)
-    unique = any(
-        columns >= set(index.columns)
-        and index.unique
-        and not index.predicate
-        and "" not in index.columns
-        and index.columns
-        for index in child.indexes
-    )
-    return Edge(child.id, parent, constraint, not columns <= required, unique)
+    name = relation.id
+    arriving = (edge for edge in references.arriving.get(name, ()) if edge.child != name)
+    shown = [edge for edge in arriving if not references.relations[edge.child].partition_of]
+    return [*references.leaving.get(name, ()), *shown]
 
 
 def _line(edge: Edge) -> str:
@@ -140,7 +107,7 @@ def _entity(relation: Relation, references: References) -> list[str]:
             held.update(constraint.columns)
     keys = [column for column in relation.columns if column.name in primary or column.name in foreign]
     rest = [column for column in relation.columns if not (column.name in primary or column.name in foreign)]
-    lines = [f'  {_identifier(relation.id)}["{label(str(relation.id))}"] {{']
+    lines = [f'  {_identifier(relation.id)}["{label(spelled(relation.id))}"] {{']
     for column in (keys + rest)[:_COLUMNS]:
         held_by = (("PK", primary), ("FK", foreign), ("UK", unique))
         marks = ", ".join(mark for mark, held in held_by if column.name in held)
@@ -151,7 +118,7 @@ def _entity(relation: Relation, references: References) -> list[str]:
 
 
 def _neighbour(name: Name, columns: set[str], relation: Relation | None) -> list[str]:
-    lines = [f'  {_identifier(name)}["{label(str(name))}"] {{']
+    lines = [f'  {_identifier(name)}["{label(spelled(name))}"] {{']
     types = {column.name: column.type for column in relation.columns} if relation else {}
     order = [column for column in types if column in columns] if relation else sorted(columns)
     lines += [f"    {_attribute(types.get(column, 'key'), column, '')}" for column in order]
@@ -168,6 +135,7 @@ def _attribute(type_: str, name: str, marks: str) -> str:
     return line if word == name else f'{line} "{label(name)}"'
 
 
+@lru_cache(maxsize=1024)
 def _type_word(type_: str) -> str:
     array = "[]" if type_.endswith("[]") else ""
     word = _NOT_WORD.sub("_", type_.removesuffix("[]").partition("(")[0]).strip("_") or "type"

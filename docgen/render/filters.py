@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import compress
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+# Names and types come again and again: this many texts are kept as the code that they became.
+_REMEMBERED = 1 << 15
 _HIDDEN = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff"
@@ -35,6 +40,8 @@ class Markdown(Markup):
     """Text that is Markdown already: made by a filter, a template, or a person of the project."""
 
     __slots__ = ()
+    if not TYPE_CHECKING:
+        __new__ = str.__new__  # Markup's own looks for __html__, which costs thrice as much
 
     @classmethod
     def escape(cls, s: object, /) -> Markdown:
@@ -42,9 +49,13 @@ class Markdown(Markup):
         return Markdown(s) if isinstance(s, Markup) else text(s)
 
 
+_EMPTY = Markdown("")
+_READY = frozenset((Markdown,))
+
+
 def visible(value: str) -> str:
     """``value`` with every invisible or reordering character written out: ‹U+202E›. Newlines and tabs stay."""
-    if value.isascii() and value.isprintable():
+    if value.isascii() and value.replace("\n", "").replace("\t", "").isprintable():
         return value
     value = value.replace("\r\n", "\n").replace("\r", "\n")
     return _INVISIBLE.sub(_written_out, value)
@@ -64,7 +75,8 @@ def text(value: object) -> Markdown:
         string = _UNDERSCORE.sub("&#95;", string)
     if ":" in string:
         string = _SHORT_CODE.sub("&#58;", string)
-    string = _WEB_ADDRESS.sub(lambda match: f"&#{ord(match[0])};", string)
+    if "@" in string or "//" in string or "ww" in string.lower():
+        string = _WEB_ADDRESS.sub(lambda match: f"&#{ord(match[0])};", string)
     string = string.replace("++", "&#43;&#43;").replace("==", "&#61;&#61;")
     if string and string[0] in _LEADING:
         string = f"&#{ord(string[0])};{string[1:]}"
@@ -78,6 +90,8 @@ def cell(value: object) -> Markdown:
     if isinstance(value, Markup):
         return Markdown(value)
     string = str(value)
+    if not string:
+        return _EMPTY
     if "\n" not in string and "\r" not in string:
         return text(string)
     lines = [text(line) for line in visible(string).strip().split("\n")]
@@ -103,7 +117,11 @@ def first_sentence(value: str, limit: int = 160) -> Markdown:
 
 def code(value: object) -> Markdown:
     """Inline code, safe in tables, links and headings too; empty text gives nothing."""
-    string = str(value)
+    return _code(value if type(value) is str else str(value))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _code(string: str) -> Markdown:
     if string.isascii() and _PLAIN_CODE.match(string) and "  " not in string:
         return Markdown(f"`{string}`")
     if not string:
@@ -123,7 +141,9 @@ def codes(values: Iterable[object], between: str = ", ") -> Markdown:
 def block(value: object, language: str = "sql") -> Markdown:
     """A fenced block whose fence is longer than any run of backticks inside."""
     string = visible(str(value)).strip("\n").rstrip()
-    fence = "`" * max([3, *(len(run) + 1 for run in _BACKTICKS.findall(string))])
+    fence = "```"
+    if fence in string:
+        fence = "`" * max([len(run) + 1 for run in _BACKTICKS.findall(string)])
     return Markdown(f"{fence}{language}\n{string}\n{fence}")
 
 
@@ -134,17 +154,21 @@ def table(rows: Sequence[Sequence[object]], *headers: object) -> Markdown:
     """
     if not rows:
         return Markdown("")
-    filled = [index for index in range(len(headers)) if index == 0 or any(row[index] not in ("", None) for row in rows)]
-    lines = [
-        "| " + " | ".join([cell(headers[index]) for index in filled]) + " |",
-        "|" + " --- |" * len(filled),
-    ]
+    titles = _titles(headers)
+    filled = [bool(number == 0 or any(column)) for number, column in enumerate(zip(*rows, strict=True))]
+    if not all(filled):
+        titles = tuple(compress(titles, filled))
+        rows = [tuple(compress(row, filled)) for row in rows]
+    lines = [f"| {' | '.join(titles)} |", "|" + " --- |" * len(titles)]
     for row in rows:
-        cells = [row[index] for index in filled]
-        lines.append(
-            "| " + " | ".join([c if isinstance(c, Markup) else cell("" if c is None else c) for c in cells]) + " |"
-        )
+        cells = row if _READY.issuperset(map(type, row)) else [cell("" if one is None else one) for one in row]
+        lines.append(f"| {' | '.join(cells)} |")  # type: ignore[arg-type]
     return Markdown("\n".join(lines))
+
+
+@lru_cache(maxsize=1024)
+def _titles(headers: tuple[object, ...]) -> tuple[Markdown, ...]:
+    return tuple(cell(header) for header in headers)
 
 
 def join(values: Iterable[object], between: str = ", ") -> Markdown:

@@ -78,7 +78,7 @@ def referenced_by(relation: Relation, references: References, page: str) -> Refe
     incoming = references.incoming.get(relation.id, [])
     rows = [
         (
-            references.link(page, "relation", one.relation.id),
+            references.link(page, "relation", one.name),
             Markdown(f"{codes(one.constraint.columns)} → {codes(_remote(one))}"),
             Markdown(words.on_delete_there(one.constraint)),
             code(one.constraint.name),
@@ -96,15 +96,15 @@ def _remote(incoming: Incoming) -> tuple[str, ...]:
 
 
 def _closure(name: Name, references: References) -> Markdown:
-    direct = {one.relation.id for one in references.incoming.get(name, []) if _cascades(one)} - {name}
+    direct = {one.name for one in references.incoming.get(name, []) if _cascades(one)} - {name}
     if not direct:
         return Markdown("")
     reached, waiting = set(direct), list(direct)
     while waiting and len(reached) < _CASCADE_LIMIT:
         for one in references.incoming.get(waiting.pop(), []):
-            if _cascades(one) and one.relation.id != name and one.relation.id not in reached:
-                reached.add(one.relation.id)
-                waiting.append(one.relation.id)
+            if _cascades(one) and one.name != name and one.name not in reached:
+                reached.add(one.name)
+                waiting.append(one.name)
     further = len(reached) - len(direct)
     if len(reached) >= _CASCADE_LIMIT:
         return Markdown(f"Deleting a row here can delete rows of more than {_CASCADE_LIMIT} tables.")

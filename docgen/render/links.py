@@ -14,6 +14,7 @@ _PLAIN = re.compile(r"[a-z0-9_]+\Z")
 _NOT_PLAIN = re.compile(r"[^a-z0-9_]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]|index|readme)\Z")
 _LONGEST = 100
+_REMEMBERED = 1 << 15  # names that keep their slug, the last ones used
 _NAMED_BY_FOLDER = ("migration", "up")  # prisma, diesel, drizzle: one folder for each migration
 
 FOLDERS = {"relation": "tables", "routine": "functions", "type": "types", "schema": "schemas", "sequence": "schemas"}
@@ -33,6 +34,7 @@ def digest(exact: str) -> str:
     return hashlib.sha256(exact.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def slug(name: str) -> str:
     """``name`` if it is plain (a-z, 0-9, _), else its plain part, a hyphen and a digest: never two names alike."""
     if _PLAIN.match(name) and len(name) <= _LONGEST:
@@ -45,9 +47,16 @@ def _file_slug(name: str) -> str:
     return f"{name}-{digest(name)}" if _RESERVED.match(name) else slug(name)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def file_name(name: Name) -> str:
     """The file of an object: ``schema.name.md`` for plain names, safe on every file system for all others."""
     return f"{_file_slug(name.schema)}.{_file_slug(name.name)}.md"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def spelled(name: Name) -> str:
+    """The name as a person writes it in SQL."""
+    return str(name)
 
 
 def page_path(kind: str, name: Name) -> str:
@@ -83,7 +92,7 @@ def migration_anchor(path: str) -> str:
     return anchor("migration", posixpath.basename(folder) if file in _NAMED_BY_FOLDER and folder else file)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def _folder(page: str) -> str:
     return posixpath.dirname(page)
 

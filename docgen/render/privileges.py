@@ -27,12 +27,17 @@ class Verdict(NamedTuple):
     bypass: bool = False
 
 
+_NONE, _ALL = Verdict("none"), Verdict("all")
+
+
 class Privileges:
     """The roles of one catalog, with what they inherit."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.roles: dict[str, Role] = {role.name: role for role in catalog.roles}
         self._acting: dict[str, frozenset[str]] = {}
+        self._last: Relation | None = None
+        self._granted: list[tuple[str, tuple[Grant, ...]]] = []
         self._usage = {
             schema.name: {grant.grantee for grant in schema.grants if {"usage", "all"} & set(grant.privileges)}
             | {schema.owner}
@@ -58,10 +63,17 @@ class Privileges:
         noun = self.roles.get(role)
         return noun is not None and (noun.superuser or noun.bypass_row_security)
 
+    def _column_grants(self, relation: Relation) -> list[tuple[str, tuple[Grant, ...]]]:
+        """The columns of ``relation`` with grants of their own; the last relation's are remembered."""
+        if self._last is not relation:
+            self._last = relation
+            self._granted = [(column.name, column.grants) for column in relation.columns if column.grants]
+        return self._granted
+
     def concerned(self, relation: Relation) -> tuple[str, ...]:
         """The roles to speak of: whoever a grant or a policy names, everyone first, the owner left out."""
         named = {grant.grantee for grant in relation.grants}
-        named.update(grant.grantee for column in relation.columns for grant in column.grants)
+        named.update(grant.grantee for _, grants in self._column_grants(relation) for grant in grants)
         named.update(role for policy in relation.policies for role in policy.roles)
         named.discard(relation.owner)
         return tuple(sorted(named, key=lambda role: (role != EVERYONE, role)))
@@ -79,12 +91,15 @@ class Privileges:
         superuser = noun is not None and noun.superuser
         columns: tuple[str, ...] = ()
         if not superuser and relation.owner not in acting and not holds(relation.grants, acting, command):
-            columns = tuple(column.name for column in relation.columns if holds(column.grants, acting, command))
+            granted = self._column_grants(relation)
+            columns = tuple(name for name, grants in granted if holds(grants, acting, command))
             if not columns:
-                return Verdict("none")
+                return _NONE
         if not self.usage(role, relation.schema):
             return Verdict("schema", columns)
         if not relation.row_security:
+            if not columns and relation.kind != "view":
+                return _ALL
             return Verdict("below" if relation.kind == "view" and not reads_as_owner(relation) else "all", columns)
         if self.bypasses(role) or (relation.owner in acting and not relation.force_row_security):
             return Verdict("all", columns, bypass=True)
@@ -95,9 +110,10 @@ class Privileges:
 
 def holds(grants: Iterable[Grant], acting: frozenset[str], privilege: str) -> bool:
     """Whether one of the ``acting`` roles was granted ``privilege``."""
-    return any(
-        grant.grantee in acting and (privilege in grant.privileges or "all" in grant.privileges) for grant in grants
-    )
+    for grant in grants:
+        if grant.grantee in acting and (privilege in grant.privileges or "all" in grant.privileges):
+            return True
+    return False
 
 
 def applies(policy: Policy, acting: frozenset[str], command: str) -> bool:

@@ -14,8 +14,9 @@ from docgen.model.name import Name
 from docgen.model.relation import Constraint, Relation, Use
 from docgen.model.status import ComponentStatus
 from docgen.render.document import Document
+from docgen.render.edges import edges
 from docgen.render.filters import Markdown, code
-from docgen.render.links import anchor, page_path, place, relative
+from docgen.render.links import anchor, page_path, place, relative, spelled
 from docgen.render.privileges import Privileges
 
 Key = TypeVar("Key")
@@ -27,6 +28,7 @@ class Incoming(NamedTuple):
 
     relation: Relation
     constraint: Constraint
+    name: Name  # of the relation
 
 
 class User(NamedTuple):
@@ -52,6 +54,9 @@ class References:
             (relation.partition_of, relation) for relation in catalog.relations if relation.partition_of
         )
         self.children = _grouped((parent, relation) for relation in catalog.relations for parent in relation.inherits)
+        graph = list(edges(catalog))
+        self.leaving = _grouped((edge.child, edge) for edge in graph)
+        self.arriving = _grouped((edge.parent, edge) for edge in graph)
         self.incoming = _grouped(_incoming(catalog))
         self.users = _grouped(_users(catalog))
         self.publications = _grouped(
@@ -73,9 +78,10 @@ class References:
         self.components: dict[Name, list[ComponentStatus]] = _grouped(
             (name, component) for component in document.status.components for name in component.relations
         )
+        self._targets: dict[tuple[str, Name], str | None] = {}
         self.privileges = Privileges(catalog)
         self._spellings = {
-            spelling: name for name in self.relations for spelling in (f"{name.schema}.{name.name}", str(name))
+            spelling: name for name in self.relations for spelling in (f"{name.schema}.{name.name}", spelled(name))
         }
         self._histories = history_of(document.touches)
         self.findings: dict[Name, list[Finding]] = _grouped(self._findings(document.findings))
@@ -95,6 +101,12 @@ class References:
 
     def target(self, kind: str, name: Name) -> str | None:
         """The address of an object's description below the docs folder, None where it is not documented."""
+        known = (kind, name)
+        if known not in self._targets:
+            self._targets[known] = self._target(kind, name)
+        return self._targets[known]
+
+    def _target(self, kind: str, name: Name) -> str | None:
         if kind == "relation":
             if name not in self.relations:
                 return None
@@ -112,7 +124,7 @@ class References:
     def link(self, page: str, kind: str, name: Name, label: str = "") -> Markdown:
         """The object's name as code, linked where it is documented."""
         target = self.target(kind, name)
-        shown = code(label or str(name))
+        shown = code(label or spelled(name))
         return Markdown(f"[{shown}]({relative(page, target)})") if target else shown
 
     def column_link(self, page: str, name: Name, column: str, label: str) -> Markdown:
@@ -127,7 +139,7 @@ class References:
 
     def history(self, kind: str, name: Name) -> tuple[Touch, ...]:
         """What the migrations did to a relation or routine, and to what hangs on it, its former names included."""
-        return self._histories.get(key(kind, str(name)), ())
+        return self._histories.get(key(kind, spelled(name)), ())
 
     def _findings(self, findings: Iterable[Finding]) -> Iterable[tuple[Name, Finding]]:
         for finding in findings:
@@ -145,9 +157,10 @@ def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
 
 def _incoming(catalog: Catalog) -> Iterable[tuple[Name, Incoming]]:
     for relation in catalog.relations:
+        name = relation.id
         for constraint in relation.constraints:
             if constraint.references is not None and not constraint.inherited:
-                yield constraint.references.table, Incoming(relation, constraint)
+                yield constraint.references.table, Incoming(relation, constraint, name)
 
 
 def _users(catalog: Catalog) -> Iterable[tuple[tuple[str, Name], User]]:

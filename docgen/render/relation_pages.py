@@ -10,8 +10,9 @@ from docgen.model.relation import Relation
 from docgen.render import words
 from docgen.render.columns import column_table
 from docgen.render.ddl import missing_comments, relation_ddl
-from docgen.render.diagram import NEIGHBOURS, Edge, neighbourhood
+from docgen.render.diagram import NEIGHBOURS, neighbourhood
 from docgen.render.document import Document, Page
+from docgen.render.edges import Edge
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, block, code, codes, join, paragraph
 from docgen.render.history import finding_table, first_and_last, history_table
