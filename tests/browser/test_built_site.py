@@ -5,16 +5,34 @@ from __future__ import annotations
 import functools
 import http.server
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, expect
+
+from docgen import site
+from docgen.render.mkdocs_base import FILE_NAME, mkdocs_base
+from docgen.render.navigation import navigation
+from tests.browser.chromium import chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog, Page
 
 pytestmark = pytest.mark.browser
+
+TESTS = Path(__file__).parent.parent
+PORTAL = TESTS.parent / "examples" / "portal"
+SMALL_PAGES = (
+    ("README.md", "Shop"),
+    ("SCHEMA-STATUS.md", "Status"),
+    ("schemas/public.md", "public"),
+    ("tables/public.items.md", "public.items"),
+    ("tables/public.orders.md", "public.orders"),
+)
 
 HOW = ("http", "file")
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -121,6 +139,38 @@ def wait_for_diagrams(visit: Visit) -> int:
     return wanted
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+def build(folder: Path, prefix: str, output: Path) -> Path:
+    """The small tree or a copy of a project, built."""
+    project = site.SiteProject(folder / "mkdocs.yml", prefix)
+    site.write_assets(folder / "docs" / prefix)
+    site.build(project, output)
+    return output
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small site."""
+    folder = tmp_path_factory.mktemp("small") / "shop"
+    shutil.copytree(TESTS / "cases" / "site", folder)
+    (folder / "docs" / "database" / FILE_NAME).write_text(mkdocs_base("database", every_page=True).text)
+    site.write_navigation(site.SiteProject(folder / "mkdocs.yml", "database"), navigation(SMALL_PAGES))
+    return build(folder, "database", folder / "site")
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's site, from its committed pages."""
+    folder = tmp_path_factory.mktemp("portal") / "portal"
+    shutil.copytree(PORTAL, folder, ignore=shutil.ignore_patterns("site"))
+    return build(folder, "database", folder / "site")
+
+
 @pytest.fixture(params=["small", "portal"])
 def built(request: pytest.FixtureRequest) -> Path:
     folder = request.getfixturevalue(request.param)
@@ -141,13 +191,15 @@ def test_every_page_is_whole_without_another_host(browser: Browser, built: Path,
 
 @pytest.mark.parametrize("how", HOW)
 @pytest.mark.parametrize(
-    ("site", "words", "target"),
+    ("name", "words", "target"),
     [("small", "public.orders", "tables/public.orders"), ("portal", "private_profiles", "public.private_profiles")],
 )
 def test_search_finds_a_table(
-    browser: Browser, request: pytest.FixtureRequest, site: str, words: str, target: str, how: str
+    browser: Browser, request: pytest.FixtureRequest, name: str, words: str, target: str, how: str
 ) -> None:
-    with visiting(browser, request.getfixturevalue(site), how) as visit:
+    from playwright.sync_api import expect
+
+    with visiting(browser, request.getfixturevalue(name), how) as visit:
         visit.go("index.html")
         visit.page.locator("input.md-search__input").click()
         visit.page.locator("input.md-search__input").press_sequentially(words)
@@ -159,6 +211,8 @@ def test_search_finds_a_table(
 
 @pytest.mark.parametrize(("scheme", "expected"), [("light", "default"), ("dark", "slate")])
 def test_the_colours_follow_the_system(browser: Browser, small: Path, scheme: Any, expected: str) -> None:
+    from playwright.sync_api import expect
+
     with visiting(browser, small, "http", color_scheme=scheme) as visit:
         visit.go("database/tables/public.orders.html")
         expect(visit.page.locator("body")).to_have_attribute("data-md-color-scheme", expected)
@@ -167,6 +221,8 @@ def test_the_colours_follow_the_system(browser: Browser, small: Path, scheme: An
 
 
 def test_a_diagram_that_cannot_be_fetched_stays_text(browser: Browser, small: Path) -> None:
+    from playwright.sync_api import expect
+
     with visiting(browser, small, "http") as visit:
         visit.page.route("**/mermaid.min.js", lambda route: route.abort())
         with visit.page.expect_request("**/mermaid.min.js"):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser
 
 from docgen import site
 from docgen.model.catalog import Catalog, Routine, Schema, Type
@@ -19,6 +20,10 @@ from docgen.render.document import Document
 from docgen.render.mkdocs_base import mkdocs_base
 from docgen.render.navigation import navigation, titled
 from docgen.render.pages import pages
+from tests.browser.chromium import chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
@@ -88,6 +93,12 @@ def hostile() -> Document:
         types.append(Type(schema=text, name=text, kind="enum", owner=text, labels=ATTACKS, comment=text))
     catalog = Catalog(schemas=tuple(schemas), relations=tuple(relations), routines=tuple(routines), types=tuple(types))
     return Document(title="Hostile", snapshot=Snapshot(catalog=catalog, origin="live"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="module", params=["material", "zensical", "material schemas", "zensical schemas"])
