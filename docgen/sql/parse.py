@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from docgen.sql.actions import actions_of, kind_of
+from docgen.sql.libpg_query import Node
 from docgen.sql.offsets import Offsets
-from docgen.sql.plpgsql import body_of
 from docgen.sql.split import Piece, pieces
 from docgen.sql.statement import Statement
 from docgen.sql.tree import Scope
@@ -37,5 +37,12 @@ def _statement(sql: str, offsets: Offsets, piece: Piece) -> Statement:
         node=node,
         error=error,
         error_offset=piece.error_offset,
-        inner=body_of(node, scope) if "DoStmt" in node else (),
+        inner=_body(node, scope) if "DoStmt" in node else (),
     )
+
+
+def _body(node: Node, scope: Scope) -> tuple[Statement, ...]:
+    # Most files have no body: they do not pay for what reads one.
+    from docgen.sql.plpgsql import body_of
+
+    return body_of(node, scope)
