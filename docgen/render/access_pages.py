@@ -40,7 +40,7 @@ def access_pages(document: Document, environment: Environment) -> Iterator[Page]
         "access.md.j2",
         ACCESS,
         notes=note(document, ACCESS),
-        schemas=_usage(catalog.schemas),
+        schemas=_usage(catalog.schemas, references),
         bypassing=[code(role.name) for role in catalog.roles if role.superuser or role.bypass_row_security],
         definers=_definers(references),
         views=[references.link(ACCESS, "relation", relation.id) for relation in shown if reads_as_owner(relation)],
@@ -62,12 +62,13 @@ def _path(schema: str) -> str:
     return f"access/{page_path('schema', Name(schema, '')).rpartition('/')[2]}"
 
 
-def _usage(schemas: Sequence[Schema]) -> Markdown:
+def _usage(schemas: Sequence[Schema], references: References) -> Markdown:
     rows = []
     for schema in schemas:
         usage = [grant.grantee for grant in schema.grants if {"usage", "all"} & set(grant.privileges)]
         create = [grant.grantee for grant in schema.grants if {"create", "all"} & set(grant.privileges)]
-        rows.append((code(schema.name), code(schema.owner), role_names(tuple(usage)), role_names(tuple(create))))
+        shown = references.link(ACCESS, "schema", Name(schema.name, ""), schema.name)
+        rows.append((shown, code(schema.owner), role_names(tuple(usage)), role_names(tuple(create))))
     return table(rows, "Schema", "Owner", "May use it", "May create in it")
 
 

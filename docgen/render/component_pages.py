@@ -14,8 +14,10 @@ from docgen.render.links import STATUS, link, relative
 from docgen.render.notes import note
 from docgen.render.references import References
 from docgen.render.schema_pages import relation_list
-from docgen.render.security import role_names
+from docgen.render.security import expression_cell, role_names
 
+_COMMANDS = {"all": "all commands"}
+_KINDS = {True: "", False: "<br>**restrictive**"}
 _VERDICTS = {
     "production ready": "✅ production ready",
     "being fixed": "🔄 being fixed",
@@ -63,16 +65,16 @@ def _policies(names: list[Name], references: References, page: str) -> Markdown:
         (
             references.link(page, "relation", name, name.name),
             code(policy.name),
-            Markdown("all commands" if policy.command == "all" else policy.command),
+            Markdown(
+                _COMMANDS.get(policy.command, policy.command) + ("" if policy.permissive else "<br>**restrictive**")
+            ),
             role_names(policy.roles),
-            Markdown("" if policy.permissive else "restrictive"),
-            code(policy.using),
-            code(policy.check if policy.check != policy.using else ""),
+            expression_cell(policy),
         )
         for name in names
         for policy in references.relations[name].policies
     ]
-    return table(rows, "Table", "Policy", "For", "To", "Kind", "Using", "With check")
+    return table(rows, "Table", "Policy", "For", "To", "Rows")
 
 
 def _functions(names: list[Name], references: References, page: str) -> Markdown:

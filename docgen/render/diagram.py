@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from docgen.model.name import Name
+from docgen.model.name import Name, quote
 from docgen.model.relation import Relation
 from docgen.render.edges import Edge
 from docgen.render.filters import Markdown, block, visible
@@ -16,6 +16,7 @@ from docgen.render.references import References
 NEIGHBOURS = 12
 NAMES = 25
 _COLUMNS = 20
+_ABREAST = 4  # more neighbours than this stand better one above the other
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 _NOT_WORD = re.compile(r"[^A-Za-z0-9_]+")
 _PLAIN_LABEL = re.compile(r"[A-Za-z0-9_ .,]*\Z")
@@ -42,10 +43,14 @@ def neighbourhood(relation: Relation, references: References) -> tuple[Markdown,
             reference = edge.constraint.references
             remote = reference.columns if reference else ()
             neighbours.setdefault(other, set()).update(remote if edge.child == own else edge.constraint.columns)
-    lines = ["erDiagram", *_entity(relation, references)]
+    lines = [
+        "erDiagram",
+        *(["  direction LR"] if len(neighbours) > _ABREAST else []),
+        *_entity(relation, references),
+    ]
     for name, columns in neighbours.items():
         lines += _neighbour(name, columns, references.relations.get(name))
-    lines += [_line(edge) for edge in shown]
+    lines += [_line(edge, ", ".join(edge.constraint.columns)) for edge in shown]
     return block("\n".join(lines), "mermaid"), edges
 
 
@@ -53,20 +58,21 @@ def names_only(relations: Sequence[Name], references: References) -> tuple[Markd
     """The diagram of up to 25 relations without columns, best connected first, and how many are left out."""
     wanted = set(relations)
     degree = dict.fromkeys(relations, 0)
-    edges: list[Edge] = []
-    for name in relations:
-        for edge in references.leaving.get(name, ()):
-            if edge.parent in wanted:
-                edges.append(edge)
-                degree[edge.child] += 1
-                degree[edge.parent] += 1
+    edges = [edge for name in relations for edge in references.leaving.get(name, ()) if edge.parent in wanted]
+    for edge in edges:
+        degree[edge.child] += 1
+        degree[edge.parent] += 1
     connected = sorted((name for name in relations if degree[name]), key=lambda name: (-degree[name], name))
     if not connected:
         return Markdown(""), 0
     shown = set(connected[:NAMES])
-    lines = ["erDiagram", *(f'  {_identifier(name)}["{label(spelled(name))}"]' for name in sorted(shown))]
-    lines += [_line(edge) for edge in edges if edge.child in shown and edge.parent in shown]
-    return block("\n".join(lines), "mermaid"), len(connected) - len(shown)
+    one_schema = len({name.schema for name in relations}) == 1
+    lines = ["erDiagram", "  direction LR"]
+    lines += [
+        f'  {_identifier(name)}["{label(quote(name.name) if one_schema else spelled(name))}"]' for name in sorted(shown)
+    ]
+    drawn = dict.fromkeys(_line(edge, "") for edge in edges if edge.child in shown and edge.parent in shown)
+    return block("\n".join([*lines, *drawn]), "mermaid"), len(connected) - len(shown)
 
 
 def label(value: str) -> str:
@@ -86,11 +92,10 @@ def _edges_around(relation: Relation, references: References) -> list[Edge]:
     return [*references.leaving.get(name, ()), *shown]
 
 
-def _line(edge: Edge) -> str:
+def _line(edge: Edge, words: str) -> str:
     left = "|o" if edge.single else "}o"
     right = "o|" if edge.optional else "||"
-    columns = label(", ".join(edge.constraint.columns))
-    return f'  {_identifier(edge.child)} {left}--{right} {_identifier(edge.parent)} : "{columns}"'
+    return f'  {_identifier(edge.child)} {left}--{right} {_identifier(edge.parent)} : "{label(words)}"'
 
 
 def _identifier(name: Name) -> str:

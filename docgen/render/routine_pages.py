@@ -44,13 +44,14 @@ def signature_anchor(routine: Routine) -> str:
 
 
 def _overload(routine: Routine, references: References, page: str, *, alone: bool) -> dict[str, object]:
+    facts = _facts(routine)
     return {
         "routine": routine,
         "alone": alone,
         "anchor": Markdown(signature_anchor(routine)),
         "title": code(f"{routine.name}({routine.signature})"),
         "comment": paragraph(routine.comment),
-        "facts": table(_facts(routine), "Signature", code(f"{routine.name}({routine.signature})")),
+        "facts": table(facts[1:], *facts[0]),
         "warnings": _warnings(routine),
         "uses": uses(routine.id, routine.uses, references, page),
         "body": block(routine.definition) if routine.definition else Markdown(""),
@@ -59,7 +60,7 @@ def _overload(routine: Routine, references: References, page: str, *, alone: boo
 
 def _facts(routine: Routine) -> list[tuple[Markdown, Markdown]]:
     facts = [
-        ("Arguments", code(routine.arguments) if routine.arguments else "none"),
+        ("Arguments", code(routine.arguments) or "none"),
         ("Result", code(routine.result)),
         ("Language", code(routine.language)),
         ("Volatility", _volatility(routine)),

@@ -65,6 +65,14 @@ def policy_sections(relation: Relation) -> list[tuple[Markdown, Markdown, Markdo
     ]
 
 
+def expression_cell(policy: Policy) -> Markdown:
+    """The expressions of a policy for a table's cell."""
+    parts = [str(code(policy.using))] if policy.using else []
+    if policy.check and policy.check != policy.using:
+        parts.append(f"new rows: {code(policy.check)}")
+    return Markdown("<br>".join(parts))
+
+
 def _expressions(policy: Policy) -> Markdown:
     parts = []
     if policy.using:
