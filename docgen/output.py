@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from docgen.errors import OutputError
-from docgen.manifest import MARK, Manifest, digest, read_manifest
+from docgen.manifest import NOTICE, Manifest, digest, read_manifest
 
 STAGING = ".docgen-staging"
 SNAPSHOT = "schema.json"
@@ -45,8 +45,13 @@ class Outcome(msgspec.Struct, frozen=True):
     changed: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()  # no longer made, but edited by a person: left alone
-    unchanged: int = 0
+    made: tuple[str, ...] = ()  # every file that belongs there, in the order that it was made
     diffs: tuple[str, ...] = ()  # unified diffs of created, changed and deleted pages, when asked for
+
+    @property
+    def unchanged(self) -> int:
+        """How many files were as they should be."""
+        return len(self.made) - len(self.created) - len(self.changed)
 
     @property
     def stale(self) -> bool:
@@ -126,9 +131,8 @@ def _compare(
     deleted = tuple(path for path in gone if path not in kept)
     if diffs:
         texts.extend(_diff(path, _read(folder / path) or b"", b"") for path in deleted)
-    unchanged = len(digests) - len(created) - len(changed)
     return _Result(
-        Outcome(tuple(sorted(created)), tuple(sorted(changed)), deleted, kept, unchanged, tuple(texts)), digests
+        Outcome(tuple(sorted(created)), tuple(sorted(changed)), deleted, kept, tuple(digests), tuple(texts)), digests
     )
 
 
@@ -191,7 +195,7 @@ def _has_unlisted(folder: Path, manifest: Manifest) -> bool:
 
 def _bears_mark(data: bytes) -> bool:
     """Whether its first line, or for a snapshot its first key, says that docgen made it."""
-    return MARK[5:-4].encode() in data.partition(b"\n")[0] or data.startswith(b'{\n"version": ')
+    return NOTICE.encode() in data.partition(b"\n")[0] or data.startswith(b'{\n"version": ')
 
 
 def _read(path: Path) -> bytes | None:

@@ -15,7 +15,6 @@ from docgen.config import Workspace
 from docgen.errors import ConfigError
 from docgen.model.catalog import Catalog
 from docgen.model.finding import Finding
-from docgen.model.migration import Migration, Touch
 from docgen.model.snapshot import Snapshot
 from docgen.output import Mode, Outcome, apply
 from docgen.project import Project, live_url, read_project, read_snapshot
@@ -54,9 +53,8 @@ def examine(workspace: Workspace, server: Server = "", *, diffs: bool = False) -
     now = msgspec.structs.replace(now, migrations=project.digests())
     reasons += _notes(snapshot, now)
     content = documentation.document(project, now)
-    titles: list[tuple[str, str]] = []
-    outcome = apply(workspace.docs, lambda: documentation.files(workspace, content, titles), Mode.CHECK, diffs=diffs)
-    if documentation.write_navigation(workspace, titles, check=True):
+    outcome = apply(workspace.docs, lambda: documentation.files(workspace, content), Mode.CHECK, diffs=diffs)
+    if documentation.write_navigation(workspace, content, outcome.made, check=True):
         reasons.append("the navigation in mkdocs.yml is not that of the pages")
     return Verdict(docs, tuple(reasons), outcome, documentation.new_errors(content.findings))
 
@@ -66,7 +64,9 @@ def _migrations(project: Project, snapshot: Snapshot) -> list[str]:
     known = {one.path: one.digest for one in snapshot.migrations}
     files = project.migrations.migrations
     fresh = tuple(one for one in files if known.get(one.path) != one.digest)
-    said = list(deeds.undocumented(_touches(files, fresh), snapshot.catalog))
+    every = touches(files) if fresh else ()
+    paths = {one.path for one in fresh}
+    said = list(deeds.undocumented([one for one in every if one.path in paths], snapshot.catalog, every))
     named = {deeds.file_name(one.path) for one in fresh if any(deeds.file_name(one.path) in line for line in said)}
     for one in fresh:
         if deeds.file_name(one.path) not in named:
@@ -74,14 +74,6 @@ def _migrations(project: Project, snapshot: Snapshot) -> list[str]:
             said.append(f"{deeds.file_name(one.path)} {word} the last build")
     there = {one.path for one in files}
     return said + [f"{deeds.file_name(path)} is gone since the last build" for path in known if path not in there]
-
-
-def _touches(files: tuple[Migration, ...], fresh: tuple[Migration, ...]) -> list[Touch]:
-    """The touches of the fresh files, read after all others, so that renames are followed."""
-    if not fresh:
-        return []
-    paths = {one.path for one in fresh}
-    return [touch for touch in touches(files) if touch.path in paths]
 
 
 def _server(project: Project, snapshot: Snapshot, server: Server) -> list[str]:
@@ -95,11 +87,15 @@ def _catalog_now(project: Project, server: Server) -> Catalog:
     from docgen import capture
 
     if server == "replay":
-        return capture.replayed(project)[0]
+        return capture.replayed(project, _silent)[0]
     url = live_url(project.workspace)
     if url is None:
         raise ConfigError("--live needs a database, and none is configured", "Set DATABASE_URL or --database-url.")
     return capture.live(project, url)[0]
+
+
+def _silent(_line: str) -> None:
+    """A check tells its verdict alone."""
 
 
 def _notes(before: Snapshot, now: Snapshot) -> list[str]:

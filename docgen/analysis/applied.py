@@ -16,6 +16,8 @@ def states(
     """
     if history is None or not history.table:
         return {migration.path: ("unknown", None) for migration in migrations}
+    if history.newest_only:
+        return _up_to_newest(migrations, history)
     rows: dict[str, Applied] = {}
     for row in history.applied:
         before = rows.get(row.version)
@@ -26,6 +28,22 @@ def states(
         own = rows.get(migration.version)
         state: MigrationState = "pending" if own is None else "applied" if own.success else "failed"
         found[migration.path] = (state, own)
+    return found
+
+
+def _up_to_newest(
+    migrations: Sequence[Migration], history: History
+) -> dict[str, tuple[MigrationState, Applied | None]]:
+    """All files up to the one version that the history keeps count as applied; that one may have failed."""
+    newest = history.applied[-1] if history.applied else None
+    found: dict[str, tuple[MigrationState, Applied | None]] = {}
+    before = newest is not None and any(migration.version == newest.version for migration in migrations)
+    for migration in migrations:
+        if newest is not None and migration.version == newest.version:
+            found[migration.path] = ("applied" if newest.success else "failed", newest)
+            before = False
+        else:
+            found[migration.path] = ("applied" if before else "pending", None)
     return found
 
 

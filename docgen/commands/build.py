@@ -79,9 +79,8 @@ def run_build(
         say(f"{_shown(workspace.docs)}: nothing changed ({len(manifest.files)} files)")
         return 0
     content = documentation.document(project, snapshot)
-    titles: list[tuple[str, str]] = []
-    outcome = apply(workspace.docs, lambda: documentation.files(workspace, content, titles), Mode.WRITE, force=force)
-    documentation.write_navigation(workspace, titles)
+    outcome = apply(workspace.docs, lambda: documentation.files(workspace, content), Mode.WRITE, force=force)
+    documentation.write_navigation(workspace, content, outcome.made)
     cache.keep(key)
     _summarise(workspace, outcome, content, say)
     return 1 if strict and documentation.errors(content) else 0

@@ -45,6 +45,7 @@ class History(Noun, frozen=True):
     table: str = ""
     applied: tuple[Applied, ...] = ()
     note: str = ""  # why there is none, or what is special (dirty, only the newest version is kept)
+    newest_only: bool = False  # one row, the newest version: all earlier files count as applied
 
 
 class ReplayFailure(Noun, frozen=True):

@@ -24,6 +24,7 @@ class HistoryHead(Noun, frozen=True):
     source: str
     table: str = ""
     note: str = ""
+    newest_only: bool = False
 
 
 class SnapshotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,7 +49,11 @@ _encoder = msgspec.json.Encoder()
 def encode(snapshot: Snapshot) -> Iterator[bytes]:
     """The file's bytes in pieces of a line or so: the whole never stands in memory."""
     history = snapshot.history
-    head = None if history is None else HistoryHead(source=history.source, table=history.table, note=history.note)
+    head = (
+        None
+        if history is None
+        else HistoryHead(source=history.source, table=history.table, note=history.note, newest_only=history.newest_only)
+    )
     yield b'{\n"version": %d,\n"origin": "%s",\n' % (VERSION, snapshot.origin.encode())
     yield b'"unreadable": ' + _encoder.encode(snapshot.catalog.unreadable) + b",\n"
     yield b'"history": ' + _encoder.encode(head) + b",\n"
@@ -107,6 +112,7 @@ def decode(data: bytes, where: str) -> Snapshot:
             table=file.history.table,
             note=file.history.note,
             applied=tuple(file.applied),
+            newest_only=file.history.newest_only,
         )
     return Snapshot(
         catalog=_catalog(file),

@@ -35,6 +35,9 @@ def read_history(connection: Connection, queries: Sequence[HistoryQuery]) -> His
         if not columns.issuperset(query.columns):
             missing = ", ".join(sorted(set(query.columns) - columns))
             foreign = foreign or f"{table} is not the history of {query.source}: it has no {missing}."
+        elif columns.intersection(query.absent):
+            strange = ", ".join(sorted(columns.intersection(query.absent)))
+            foreign = foreign or f"{table} is another tool's history than {query.source}'s: it has {strange}."
         elif not readable:
             return History(source=query.source, note=f"The role may not read {table}, the history of {query.source}.")
         else:
@@ -59,7 +62,9 @@ def _read(connection: Connection, query: HistoryQuery, table: str) -> History:
     failed = ", ".join(one.version for one in applied if not one.success)
     if failed:
         notes.append(f"Marked as failed: {failed}.")
-    return History(source=query.source, table=table, applied=applied, note=" ".join(notes))
+    return History(
+        source=query.source, table=table, applied=applied, note=" ".join(notes), newest_only=query.newest_only
+    )
 
 
 def _applied(row: tuple[Any, ...]) -> Applied:

@@ -12,7 +12,7 @@ from docgen import sources
 from docgen.analysis.conflicts import conflicts
 from docgen.analysis.diff import diff
 from docgen.model.catalog import Catalog
-from docgen.model.migration import Replay
+from docgen.model.migration import MigrationSet, Replay
 from docgen.postgres.connect import connect
 from docgen.postgres.introspect import read_catalog
 from docgen.postgres.shadow import ShadowOptions, open_shadow
@@ -22,12 +22,12 @@ SCHEMAS = ("public", "private", "audit", "reporting")
 
 
 @pytest.fixture(scope="module")
-def migrations() -> sources.MigrationSet:
+def migrations() -> MigrationSet:
     return sources.read(PORTAL, PORTAL / "supabase/migrations")
 
 
 @pytest.fixture(scope="module")
-def replayed(migrations: sources.MigrationSet) -> tuple[Replay, Catalog]:
+def replayed(migrations: MigrationSet) -> tuple[Replay, Catalog]:
     with open_shadow(ShadowOptions(preset="supabase")) as shadow:
         replay = shadow.replay(migrations.migrations)
         with shadow.connect() as connection:
@@ -57,7 +57,7 @@ def test_a_fresh_replay_stops_at_the_conflicts_alone(replayed: tuple[Replay, Cat
     ]
 
 
-def test_the_conflicts_are_seen_without_a_server(migrations: sources.MigrationSet) -> None:
+def test_the_conflicts_are_seen_without_a_server(migrations: MigrationSet) -> None:
     found = [(conflict.object, Path(conflict.second[0]).name) for conflict in conflicts(migrations.migrations)]
     assert found == [
         ("public.service_packages", "20250611091500_service_packages_v2.sql"),

@@ -53,6 +53,7 @@ CASES = {
             table='ops."Log"',
             applied=(Applied(version="7", name="first", checksum="abc"),),
             note='ops."Log" keeps the newest version only.',
+            newest_only=True,
         ),
     ),
     "a table of that name with other columns": (

@@ -17,7 +17,25 @@ from tests.render.reading import RENDERERS, read
 from tests.render.worlds import world
 
 ALLOWED = {
-    *("p", "h1", "h2", "h3", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "code", "strong", "em", "a"),
+    *(
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "code",
+        "strong",
+        "em",
+        "a",
+    ),
     *("div", "details", "summary", "br", "blockquote", "span", "pre"),
 }
 ATTRIBUTES = {"href", "id", "class", "title", "open", "data-search-exclude", "markdown", "name"}
