@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import psycopg
 import pytest
@@ -48,9 +48,10 @@ def scratch(server: Cluster) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def empty_database(server: Cluster, preset: str) -> Iterator[str]:
-    if preset == "supabase":
-        with open_shadow(ShadowOptions(preset="supabase")) as shadow:
+def empty_database(server: Cluster, preset: Literal["", "none", "supabase"]) -> Iterator[str]:
+    """A database for one case; with a preset on a server of its own, for roles are shared by all databases."""
+    if preset:
+        with open_shadow(ShadowOptions(preset=preset)) as shadow:
             yield shadow.url
     else:
         with server.database(f"replay_{next(_numbers)}") as url:
@@ -60,7 +61,7 @@ def empty_database(server: Cluster, preset: str) -> Iterator[str]:
 @pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
 def test_case(server: Cluster, case: str) -> None:
     expected: dict[str, Any] = json.loads((CASES / case / "expected.json").read_text())
-    with empty_database(server, expected.get("preset", "none")) as url:
+    with empty_database(server, expected.get("preset", "")) as url:
         found = replay(url, chain(CASES / case))
         with psycopg.connect(url) as connection:
             answers = [[query, connection.execute(query.encode()).fetchone()] for query, _ in expected["then"]]
