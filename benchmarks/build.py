@@ -97,13 +97,20 @@ class Bench:
     def statements(self, wanted: Sequence[str]) -> dict[str, int]:
         """How many statements each contender sends, where the server's log tells."""
         counted = {}
+        self.log("all")
         for name in (name for name in wanted if name != "help"):
             command, prepare = self.contenders()[name]
             prepare()
             count = self.server.statements(command, self.environment, self.folder)
             if count is not None:
                 counted[NAMES[name]] = count
+        self.log("none")
         return counted
+
+    def log(self, statements: str) -> None:
+        """Has the server log these statements of the sessions that begin from now on in the database."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"alter database docgen_bench_{self.tables} set log_statement = '{statements}'".encode())
 
 
 def say(text: str) -> None:

@@ -53,8 +53,7 @@ class Server:
             return None
         log = self.folder / "log"
         start = log.stat().st_size
-        options = f"{environment.get('PGOPTIONS', '')} -c log_statement=all -c log_min_messages=log".strip()
-        run(command, {**environment, "PGOPTIONS": options}, folder, self)
+        run(command, environment, folder, self)
         with log.open("rb") as lines:
             lines.seek(start)
             return sum(1 for line in lines if _STATEMENT.search(line))
