@@ -82,6 +82,9 @@ class _Sandbox(SandboxedEnvironment):
             return isinstance(obj, LoopContext) and not attr.startswith("_")
         return True
 
+    def wrap_str_format(self, value: Any) -> None:
+        """Even ``format`` is a method that templates do not have."""
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Addition of text escapes as output does; text has no ``%``."""
         if isinstance(left, str) or isinstance(right, str):

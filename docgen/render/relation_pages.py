@@ -45,11 +45,12 @@ def relation_pages(document: Document, environment: Environment) -> Iterator[Pag
     for relation in document.catalog.relations:
         if references.root(relation.id) == relation.id:
             yield environment.page(
-                "relation.md.j2", page_path("relation", relation.id), **_data(document, relation, references)
+                "relation.md.j2", page_path("relation", relation.id), **relation_data(document, relation, references)
             )
 
 
-def _data(document: Document, relation: Relation, references: References) -> dict[str, object]:
+def relation_data(document: Document, relation: Relation, references: References) -> dict[str, object]:
+    """What the template of a relation's page gets."""
     page = page_path("relation", relation.id)
     diagram, edges = neighbourhood(relation, references)
     incoming = referenced_by(relation, references, page)
@@ -84,7 +85,6 @@ def _data(document: Document, relation: Relation, references: References) -> dic
         "children": [references.link(page, "relation", child.id) for child in references.children.get(relation.id, [])],
         "used_by": used_by("relation", relation.id, references, page),
         "uses": uses(relation.id, relation.uses, references, page),
-        "definition": block(relation.definition) if relation.definition else Markdown(""),
         "history": history_table(touches, relation.id, page),
         "findings": finding_table(findings, page),
         "ddl": block(relation_ddl(relation)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from docgen.model.catalog import Routine
 from docgen.model.name import Name
+from docgen.render.ddl import missing_routine_comments
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, block, code, codes, join, paragraph, table
@@ -34,6 +35,7 @@ def routine_pages(document: Document, environment: Environment) -> Iterator[Page
             overloads=[_overload(routine, references, page, alone=len(overloads) == 1) for routine in overloads],
             triggers=_triggers(name, references, page),
             used_by=used_by("routine", name, references, page),
+            missing_comments=block(comments) if (comments := missing_routine_comments(overloads)) else Markdown(""),
             history=history_table(references.history("function", name), name, page),
         )
 
@@ -91,7 +93,12 @@ def executors(routine: Routine) -> Markdown:
 
 
 def _warnings(routine: Routine) -> list[Markdown]:
-    if routine.security_definer and not any(setting.startswith("search_path") for setting in routine.settings):
+    bound = routine.language == "sql" and "\nAS " not in routine.definition  # names were looked up when it was made
+    if (
+        routine.security_definer
+        and not bound
+        and not any(setting.startswith("search_path") for setting in routine.settings)
+    ):
         return [
             Markdown(
                 "It runs with its owner's rights but without a `search_path` of its own: a caller can slip in "

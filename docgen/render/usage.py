@@ -33,11 +33,19 @@ def used_by(kind: str, name: Name, references: References, page: str) -> Markdow
 
 
 def uses(own: Name, used: tuple[Use, ...], references: References, page: str) -> Markdown:
-    """The objects that this one rests on."""
+    """The objects that this one rests on, each once."""
+    groups: dict[tuple[str, Name], list[Use]] = {}
+    for use in used:
+        if use.name != own:
+            groups.setdefault((use.kind, use.name), []).append(use)
     rows = [
-        (references.link(page, use.kind, use.name), Markdown(_kind(use, references)), via(use), codes(use.columns))
-        for use in used
-        if use.name != own
+        (
+            references.link(page, kind, name),
+            Markdown(_kind(group[0], references)),
+            Markdown("<br>".join([via(use) for use in group])),
+            codes(dict.fromkeys(column for use in group for column in use.columns)),
+        )
+        for (kind, name), group in groups.items()
     ]
     return table(rows, "Object", "Kind", "Through", "Columns used")
 

@@ -1,0 +1,147 @@
+"""Parts of pages whose rules are not seen in one example: indexes, diagrams, notes, statements to paste."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from docgen.model.catalog import Catalog
+from docgen.model.name import Name
+from docgen.model.relation import Column, Constraint, Index, Reference, Relation
+from docgen.model.snapshot import NoteRecord, Snapshot
+from docgen.render.ddl import bracketed, missing_comments, missing_routine_comments
+from docgen.render.diagram import label, names_only, neighbourhood
+from docgen.render.document import Document
+from docgen.render.keys import index_table, key_list
+from docgen.render.notes import demoted, note
+from docgen.render.references import References
+from tests.render.golden import CASES
+from tests.render.golden import document as case_document
+
+
+def index(name: str, keys: str, *, unique: bool = False, where: str = "", constraint: str = "") -> Index:
+    definition = f"CREATE INDEX {name} ON s.t USING btree ({keys})" + (f" WHERE {where}" if where else "")
+    columns = tuple(keys.split(", ")) if keys.replace(", ", "").isalpha() else ("",)
+    return Index(
+        name=name,
+        definition=definition,
+        method="btree",
+        columns=columns,
+        unique=unique,
+        predicate=where,
+        constraint=constraint,
+    )
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("a, b", ("a", "b")),
+        ('a DESC, lower(b) COLLATE "C"', ("a DESC", 'lower(b) COLLATE "C"')),
+        ("replace(a, ',', ')'), \"x,y\"", ("replace(a, ',', ')')", '"x,y"')),
+    ],
+)
+def test_keys_of_an_index(keys: str, expected: tuple[str, ...]) -> None:
+    assert key_list(index("i", keys, where="c IN (1, 2)")) == expected
+
+
+@pytest.mark.parametrize(
+    ("indexes", "redundant"),
+    [
+        ((index("a", "x"), index("b", "x, y")), {"a"}),
+        ((index("a", "x"), index("b", "y, x")), set()),
+        ((index("a", "x"), index("b", "x")), {"b"}),
+        ((index("a", "x", unique=True), index("b", "x, y")), set()),
+        ((index("a", "x"), index("b", "x", unique=True)), {"a"}),
+        ((index("a", "x", where="y"), index("b", "x, y")), set()),
+        ((index("a", "x DESC"), index("b", "x, y")), set()),
+        ((index("a", "x", unique=True, constraint="a"), index("b", "x")), {"b"}),
+    ],
+)
+def test_redundant_indexes(indexes: tuple[Index, ...], redundant: set[str]) -> None:
+    table = index_table(Relation(schema="s", name="t", kind="table", owner="o", indexes=indexes))
+
+    assert {line.split("`")[1] for line in table.split("\n") if "redundant" in line} == redundant
+
+
+def hub(children: int) -> References:
+    """A table that many others point at."""
+    key = Column(name="id", type="bigint", not_null=True)
+    reference = Reference(table=Name("s", "hub"), columns=("id",))
+    constraint = Constraint(name="f", kind="foreign key", columns=("hub",), definition="", references=reference)
+    relations = [Relation(schema="s", name="hub", kind="table", owner="o", columns=(key,))]
+    relations += [
+        Relation(schema="s", name=f"t{number:02}", kind="table", owner="o", columns=(key,), constraints=(constraint,))
+        for number in range(children)
+    ]
+    catalog = Catalog(relations=tuple(relations))
+    return References(Document(title="", snapshot=Snapshot(catalog=catalog, origin="live")))
+
+
+def test_a_neighbourhood_has_at_most_twelve_neighbours_and_lists_all() -> None:
+    references = hub(40)
+    diagram, edges = neighbourhood(references.relations[Name("s", "hub")], references)
+
+    assert diagram.count(" : ") == 12
+    assert len(edges) == 40
+    assert len(diagram) < 5_000
+
+
+def test_a_schema_shows_its_best_connected_tables() -> None:
+    references = hub(40)
+    diagram, left_out = names_only(sorted(references.relations), references)
+
+    assert diagram.count('["') == 25
+    assert '["hub"]' in diagram
+    assert left_out == 16
+
+
+def test_mermaid_labels_hold_no_syntax() -> None:
+    assert label('a"b;%%{c}<d>') == "a#34;b#59;#37;#37;#123;c#125;#60;d#62;"
+    assert label("\u202e\n") == "#8249;U#43;202E#8250; "
+
+
+def test_headings_of_notes_go_below_their_section() -> None:
+    assert demoted("# a\n## b\n```\n# c\n```\n####### d\n#e") == "### a\n#### b\n```\n# c\n```\n####### d\n#e"
+
+
+def test_a_note_says_when_its_object_changed() -> None:
+    relation = Relation(schema="s", name="t", kind="table", owner="o")
+    snapshot = Snapshot(
+        catalog=Catalog(relations=(relation,)),
+        origin="live",
+        notes=(NoteRecord(path="tables/s.t.md", digest="1", object_digest="2"),),
+    )
+    document = Document(title="", snapshot=snapshot, notes={"tables/s.t.md": "Hand-written."})
+
+    assert note(document, "tables/s.t.md", relation).startswith("> [!WARNING]\n> What these notes describe has changed")
+    assert note(document, "tables/s.t.md", relation).endswith("\n\nHand-written.")
+    assert note(document, "tables/s.u.md", relation) == ""
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"), [("a", "(a)"), ("(a)", "(a)"), ("(a) OR (b)", "((a) OR (b))"), ("f(a)", "(f(a))")]
+)
+def test_brackets(expression: str, expected: str) -> None:
+    assert bracketed(expression) == expected
+
+
+def test_the_comments_to_write_can_be_pasted(database: str) -> None:
+    case = CASES / "shop"
+    document = case_document(case)
+    statements = [missing_comments(relation) for relation in document.catalog.relations]
+    statements += [missing_routine_comments([routine]) for routine in document.catalog.routines]
+
+    with psycopg.connect(database, autocommit=True) as connection:
+        for part in (schema_of(case), *filter(None, statements)):
+            connection.execute(part.encode())
+        described = connection.execute("select count(*) from pg_description where description = ''").fetchone()
+
+    assert described == (0,)
+
+
+def schema_of(case: Path) -> str:
+    """The statements that the case's catalog was read from."""
+    return (case / "schema.sql").read_text()
