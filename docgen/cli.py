@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -75,7 +76,11 @@ def program(context: click.Context, directory: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit with its code; what stops a command is one message with a hint."""
-    sys.exit(run(arguments))
+    code = run(arguments)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Taking a large catalog apart object by object takes longer than the system needs to take the process back.
+    os._exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:

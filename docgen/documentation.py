@@ -23,15 +23,17 @@ from docgen.lint.run import LintOptions, lint
 from docgen.model import snapshot_file
 from docgen.model.finding import Finding
 from docgen.model.snapshot import DroppedPage, Snapshot
-from docgen.output import File
+from docgen.output import File, Files
 from docgen.project import Project
 from docgen.render.document import Document
-from docgen.render.environment import default_templates
+from docgen.render.environment import Environment, default_templates
 from docgen.render.links import page_path
 from docgen.render.mkdocs_base import mkdocs_base
 from docgen.render.navigation import lists_every_page, navigation, titled
-from docgen.render.pages import pages
+from docgen.render.pages import pages_of
+from docgen.render.relation_pages import relation_pages
 from docgen.render.reviews import described
+from docgen.shares import Share
 
 _SHOWN_DRIFT = 5
 
@@ -85,12 +87,21 @@ def document(project: Project, snapshot: Snapshot) -> Document:
     )
 
 
-def files(workspace: Workspace, content: Document) -> Iterator[File]:
-    """Every file of the docs folder, one by one."""
+def files(workspace: Workspace, content: Document) -> Files:
+    """Gives, at each call, the files of one share of the docs folder, one by one."""
+    templates = workspace.path(workspace.config.templates) if workspace.config.templates else None
+    environment = Environment(content, templates)
+    next(relation_pages(content, environment), None)  # what all pages look up is worked out once, before any share
+    return lambda share: _files(workspace, content, environment, share)
+
+
+def _files(workspace: Workspace, content: Document, environment: Environment, share: Share) -> Iterator[File]:
+    for path, text in pages_of(content, environment, share.has):
+        yield File(path, text.encode("utf-8", "backslashreplace"))
+    if share.number:
+        return
     templates = workspace.path(workspace.config.templates) if workspace.config.templates else None
     tables = sum(relation.partition_of is None for relation in content.catalog.relations)
-    for path, text in pages(content, templates):
-        yield File(path, text.encode("utf-8", "backslashreplace"))
     every_page = lists_every_page(workspace.config.site.navigation, tables)
     base = mkdocs_base(site.prefix(workspace), every_page=every_page, templates=templates)
     yield File(base.path, base.text.encode())

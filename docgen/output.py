@@ -16,6 +16,7 @@ import msgspec
 
 from docgen.errors import OutputError
 from docgen.manifest import NOTICE, Manifest, digest, read_manifest
+from docgen.shares import Share, in_shares
 
 STAGING = ".docgen-staging"
 SNAPSHOT = "schema.json"
@@ -45,7 +46,7 @@ class Outcome(msgspec.Struct, frozen=True):
     changed: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()  # no longer made, but edited by a person: left alone
-    made: tuple[str, ...] = ()  # every file that belongs there, in the order that it was made
+    made: tuple[str, ...] = ()  # every file that belongs there
     diffs: tuple[str, ...] = ()  # unified diffs of created, changed and deleted pages, when asked for
 
     @property
@@ -59,10 +60,12 @@ class Outcome(msgspec.Struct, frozen=True):
         return bool(self.created or self.changed or self.deleted)
 
 
-Files = Callable[[], Iterator[File]]
+Files = Callable[[Share], Iterator[File]]
 
 
-def apply(folder: Path, files: Files, mode: Mode, *, force: bool = False, diffs: bool = False) -> Outcome:
+def apply(
+    folder: Path, files: Files, mode: Mode, *, force: bool = False, diffs: bool = False, parts: int = 1
+) -> Outcome:
     """Make ``folder`` hold exactly ``files`` beside what people wrote there, or say how it differs.
 
     WRITE stages every changed file first and moves them into place at the end, so a full disk or an interrupt
@@ -74,7 +77,7 @@ def apply(folder: Path, files: Files, mode: Mode, *, force: bool = False, diffs:
         raise OutputError(f"{folder} is a file, not a folder", "Point docs in the configuration at a folder.")
     manifest = read_manifest(folder)
     if mode is Mode.CHECK:
-        return _compare(folder, files(), manifest, diffs).outcome
+        return _compare(folder, files, manifest, diffs, None, parts).outcome
     if not force:
         _refuse_foreign(folder, files, manifest)
     with _disk(folder):
@@ -82,7 +85,7 @@ def apply(folder: Path, files: Files, mode: Mode, *, force: bool = False, diffs:
         staging = folder / STAGING
         shutil.rmtree(staging, ignore_errors=True)
         try:
-            result = _compare(folder, files(), manifest, diffs, staging)
+            result = _compare(folder, files, manifest, diffs, staging, parts)
             _commit(folder, staging, result, manifest)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
@@ -100,40 +103,58 @@ class _Result(NamedTuple):
     digests: dict[str, str]
 
 
-def _compare(
-    folder: Path, files: Iterator[File], manifest: Manifest, diffs: bool, staging: Path | None = None
-) -> _Result:
-    """Walk the files once; what differs is staged when there is a ``staging`` folder."""
-    created: list[str] = []
-    changed: list[str] = []
-    texts: list[str] = []
-    digests: dict[str, str] = {}
+class _Walk(NamedTuple):
+    """What walking one share of the files found."""
+
+    created: list[str]
+    changed: list[str]
+    diffs: list[str]
+    digests: dict[str, str]
+
+
+def _compare(folder: Path, files: Files, manifest: Manifest, diffs: bool, staging: Path | None, parts: int) -> _Result:
+    """Walk the files once, in ``parts`` processes; what differs is staged when there is a ``staging`` folder."""
+    walks = in_shares(lambda share: _walk(folder, files(share), diffs, staging), parts)
+    digests = {path: known for walk in walks for path, known in walk.digests.items()}
+    gone = sorted(path for path in manifest.files if path not in digests and (folder / path).is_file())
+    kept = tuple(path for path in gone if _disk_digest(folder / path) != manifest.files[path])
+    deleted = tuple(path for path in gone if path not in kept)
+    texts = sorted(text for walk in walks for text in walk.diffs)
+    if diffs:
+        texts.extend(_diff(path, _read(folder / path) or b"", b"") for path in deleted)
+    outcome = Outcome(
+        created=tuple(sorted(path for walk in walks for path in walk.created)),
+        changed=tuple(sorted(path for walk in walks for path in walk.changed)),
+        deleted=deleted,
+        kept=kept,
+        made=tuple(sorted(digests)),
+        diffs=tuple(texts),
+    )
+    return _Result(outcome, digests)
+
+
+def _walk(folder: Path, files: Iterator[File], diffs: bool, staging: Path | None) -> _Walk:
+    walk = _Walk([], [], [], {})
     for path, content in files:
         target = folder / path
+        there: bytes | None = None
         if isinstance(content, bytes):
             there = _read(target)
-            digests[path] = digest(content)
+            walk.digests[path] = digest(content)
             if there == content:
                 continue
             exists = there is not None
         else:
             exists = target.is_file()
-            digests[path] = _digest_of(content())
-            if exists and digests[path] == _disk_digest(target):
+            walk.digests[path] = _digest_of(content())
+            if exists and walk.digests[path] == _disk_digest(target):
                 continue
-        (changed if exists else created).append(path)
+        (walk.changed if exists else walk.created).append(path)
         if staging is not None:
             _stage(staging / path, content)
         if diffs and isinstance(content, bytes):
-            texts.append(_diff(path, there or b"", content))
-    gone = sorted(path for path in manifest.files if path not in digests and (folder / path).is_file())
-    kept = tuple(path for path in gone if _disk_digest(folder / path) != manifest.files[path])
-    deleted = tuple(path for path in gone if path not in kept)
-    if diffs:
-        texts.extend(_diff(path, _read(folder / path) or b"", b"") for path in deleted)
-    return _Result(
-        Outcome(tuple(sorted(created)), tuple(sorted(changed)), deleted, kept, tuple(digests), tuple(texts)), digests
-    )
+            walk.diffs.append(_diff(path, there or b"", content))
+    return walk
 
 
 def _stage(path: Path, content: bytes | Callable[[], Iterable[bytes]]) -> None:
@@ -167,7 +188,7 @@ def _refuse_foreign(folder: Path, files: Files, manifest: Manifest) -> None:
     suspects = {path for path, known in manifest.files.items() if _disk_digest(folder / path) not in (None, known)}
     suspects.discard(SNAPSHOT)  # data that no person writes: made anew from the database, never merged by hand
     foreign = []
-    for path, content in files() if suspects or _has_unlisted(folder, manifest) else ():
+    for path, content in files(Share()) if suspects or _has_unlisted(folder, manifest) else ():
         if path in manifest.files and path not in suspects:
             continue
         there = _read(folder / path)

@@ -18,6 +18,7 @@ from docgen.model.finding import Finding
 from docgen.model.snapshot import Snapshot
 from docgen.output import Mode, Outcome, apply
 from docgen.project import Project, live_url, read_project, read_snapshot
+from docgen.shares import processes
 
 Server = Literal["", "live", "replay"]
 
@@ -53,7 +54,8 @@ def examine(workspace: Workspace, server: Server = "", *, diffs: bool = False) -
     now = msgspec.structs.replace(now, migrations=project.digests())
     reasons += _notes(snapshot, now)
     content = documentation.document(project, now)
-    outcome = apply(workspace.docs, lambda: documentation.files(workspace, content), Mode.CHECK, diffs=diffs)
+    parts = processes(len(snapshot.catalog.relations))
+    outcome = apply(workspace.docs, documentation.files(workspace, content), Mode.CHECK, diffs=diffs, parts=parts)
     if documentation.write_navigation(workspace, content, outcome.made, check=True):
         reasons.append("the navigation in mkdocs.yml is not that of the pages")
     return Verdict(docs, tuple(reasons), outcome, documentation.new_errors(content.findings))

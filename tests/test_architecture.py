@@ -17,7 +17,7 @@ LINES = (  # from the bottom; a package imports only from lines below its own, o
     ("sources", "postgres"),
     ("lint", "analysis"),
     ("render", "reporters"),
-    ("project", "output", "capture", "documentation", "staleness", "build_cache", "site", "scaffold"),
+    ("project", "output", "capture", "documentation", "staleness", "shares", "build_cache", "site", "scaffold"),
     ("commands",),
     ("cli", "reference", "__main__"),
 )
@@ -28,6 +28,9 @@ SAME_LINE = {  # an exception, and its reason
     ("capture", "project"): "taking a snapshot starts from the project's files",
     ("documentation", "project"): "the pages start from the project's files",
     ("documentation", "output"): "it gives the files that output writes",
+    ("output", "shares"): "large docs folders are compared by two processes",
+    ("documentation", "shares"): "it gives the files share by share",
+    ("staleness", "shares"): "a check decides how many processes it is worth",
     ("documentation", "site"): "the site's configuration and navigation are among the files",
     ("staleness", "project"): "a check starts from the project's files",
     ("staleness", "output"): "a check is the writing in another mode",

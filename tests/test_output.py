@@ -11,10 +11,11 @@ from docgen import output
 from docgen.errors import OutputError
 from docgen.manifest import FILE_NAME, MARK
 from docgen.output import File, Mode, Outcome
+from docgen.shares import Share
 
 
 def files(pages: dict[str, str], snapshot: str = "") -> output.Files:
-    def make() -> Iterator[File]:
+    def make(_share: Share) -> Iterator[File]:
         for path, text in pages.items():
             yield File(path, f"{MARK}\n{text}".encode())
         if snapshot:
@@ -34,9 +35,9 @@ def tree(folder: Path) -> dict[str, str]:
 def test_write_then_check_then_write_again(tmp_path: Path) -> None:
     docs = tmp_path / "docs with space"
     pages = files({"README.md": "one", "tables/public.orders.md": "two"}, "x")
-    paths = ("README.md", "tables/public.orders.md", "schema.json")
+    paths = ("README.md", "schema.json", "tables/public.orders.md")
     first = output.apply(docs, pages, Mode.WRITE)
-    assert first == Outcome(created=tuple(sorted(paths)), made=paths)
+    assert first == Outcome(created=paths, made=paths)
     assert output.apply(docs, pages, Mode.CHECK) == Outcome(made=paths)
     before = {path: path.stat().st_mtime_ns for path in docs.rglob("*")}
     assert output.apply(docs, pages, Mode.WRITE) == Outcome(made=paths)
@@ -105,7 +106,7 @@ def test_a_failing_page_leaves_the_last_build(tmp_path: Path) -> None:
     output.apply(tmp_path, files({"a.md": "a", "b.md": "b"}), Mode.WRITE)
     before = tree(tmp_path)
 
-    def failing() -> Iterator[File]:
+    def failing(_share: Share) -> Iterator[File]:
         yield File("a.md", b"new")
         raise KeyboardInterrupt
 

@@ -58,6 +58,7 @@ def run_build(
     from docgen.manifest import read_manifest
     from docgen.output import Mode, apply, intact
     from docgen.project import read_project, read_remembered
+    from docgen.shares import processes
 
     def say(line: str) -> None:
         if not quiet:
@@ -79,7 +80,9 @@ def run_build(
         say(f"{_shown(workspace.docs)}: nothing changed ({len(manifest.files)} files)")
         return 0
     content = documentation.document(project, snapshot)
-    outcome = apply(workspace.docs, lambda: documentation.files(workspace, content), Mode.WRITE, force=force)
+    files = documentation.files(workspace, content)
+    parts = processes(len(content.catalog.relations))
+    outcome = apply(workspace.docs, files, Mode.WRITE, force=force, parts=parts)
     documentation.write_navigation(workspace, content, outcome.made)
     cache.keep(key)
     _summarise(workspace, outcome, content, say)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import msgspec
@@ -20,6 +21,7 @@ class Name(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
         return f"{quote(self.schema)}.{quote(self.name)}" if self.schema else quote(self.name)
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def quote(identifier: str) -> str:
     """The identifier as PostgreSQL's lexer reads it back, quoted only where its form needs it.
 

@@ -94,7 +94,8 @@ def titled(paths: Iterable[str], document: Document) -> Iterator[tuple[str, str]
     titles |= {path.replace("schemas/", "types/", 1): name for path, name in titles.items() if "schemas/" in path}
     for kind, objects in (("relation", catalog.relations), ("routine", catalog.routines)):
         titles |= {page_path(kind, thing.id): f"{thing.schema}.{thing.name}" for thing in objects}
-    return ((path, titles[path]) for path in paths if path in titles)
+    present = set(paths)
+    return ((path, title) for path, title in titles.items() if path in present)
 
 
 def yaml_lines(entry: Entry, prefix: str) -> list[str]:

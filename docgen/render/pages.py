@@ -47,6 +47,13 @@ def pages(document: Document, templates: Path | None = None) -> Iterator[Page]:
     ``templates``: a folder of the project whose templates come before docgen's own. Raises RenderError when a
     template fails.
     """
-    environment = Environment(document, templates)
+    yield from pages_of(document, Environment(document, templates), lambda _: True)
+
+
+def pages_of(document: Document, environment: Environment, wanted: Callable[[int], bool]) -> Iterator[Page]:
+    """The pages of relations whose index in the catalog is ``wanted``, and all others if the first one is."""
     for family in FAMILIES:
-        yield from family(document, environment)
+        if family is relation_pages:
+            yield from relation_pages(document, environment, wanted)
+        elif wanted(0):
+            yield from family(document, environment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from docgen.model.name import Name
 from docgen.model.relation import Relation
@@ -39,11 +39,16 @@ from docgen.render.usage import (
 _SEPARATORS = re.compile(r"[_\W]+")
 
 
-def relation_pages(document: Document, environment: Environment) -> Iterator[Page]:
-    """The page of every relation, in the catalog's order; partitions are on their topmost parent's page."""
+def relation_pages(
+    document: Document, environment: Environment, wanted: Callable[[int], bool] = lambda _: True
+) -> Iterator[Page]:
+    """The page of every relation, in the catalog's order; partitions are on their topmost parent's page.
+
+    ``wanted`` leaves out relations by their index in the catalog.
+    """
     references = environment.references
-    for relation in document.catalog.relations:
-        if references.root(relation.id) == relation.id:
+    for index, relation in enumerate(document.catalog.relations):
+        if wanted(index) and references.root(relation.id) == relation.id:
             yield environment.page(
                 "relation.md.j2", page_path("relation", relation.id), **relation_data(document, relation, references)
             )
