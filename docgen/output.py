@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from docgen.errors import OutputError
-from docgen.manifest import NOTICE, Manifest, digest, read_manifest
+from docgen.manifest import FILE_NAME, NOTICE, Manifest, digest, read_manifest
 from docgen.shares import Share, in_shares
 
 STAGING = ".docgen-staging"
@@ -209,7 +209,8 @@ def _has_unlisted(folder: Path, manifest: Manifest) -> bool:
         directories[:] = [name for name in directories if name not in (STAGING, "notes", "assets")]
         relative = Path(root).relative_to(folder)
         for name in names:
-            if (relative / name).as_posix() not in manifest.files and name.endswith((".md", ".json", ".txt", ".yml")):
+            path = (relative / name).as_posix()
+            if path not in manifest.files and path != FILE_NAME and name.endswith((".md", ".json", ".txt", ".yml")):
                 return True
     return False
 

@@ -102,6 +102,18 @@ def test_a_merged_manifest_is_refused_with_the_way_out(tmp_path: Path) -> None:
     assert "--force" in caught.value.hint
 
 
+def test_a_second_build_makes_the_pages_once(tmp_path: Path) -> None:
+    output.apply(tmp_path, files({"a.md": "a"}, "x"), Mode.WRITE)
+    walks = []
+
+    def counted(share: Share) -> Iterator[File]:
+        walks.append(share)
+        yield from files({"a.md": "b"}, "x")(share)
+
+    output.apply(tmp_path, counted, Mode.WRITE)
+    assert walks == [Share()]
+
+
 def test_a_failing_page_leaves_the_last_build(tmp_path: Path) -> None:
     output.apply(tmp_path, files({"a.md": "a", "b.md": "b"}), Mode.WRITE)
     before = tree(tmp_path)
