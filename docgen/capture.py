@@ -66,6 +66,8 @@ def capture(project: Project, origin: Origin, say: Say) -> Snapshot:
 def _live(project: Project, url: str, say: Say) -> Snapshot:
     say("reading the live database")
     catalog, history, major = live(project, url)
+    if history.note:
+        say(f"history of migrations: {history.note}")
     replay: Replay | None = None
     drift: tuple[Change, ...] | None = None
     if project.migrations.migrations:

@@ -126,7 +126,7 @@ def errors(content: Document) -> list[str]:
     if followers:
         lines.append(f"{followers} more statements failed because of these")
     lines += [f"{one.second[0]}:{one.second[1]}: {one.kind}: {one.object}" for one in content.conflicts]
-    drift = content.snapshot.drift or ()
+    drift = [one for one in content.snapshot.drift or () if one.attribute not in ("owner", "grants")]
     lines += [describe(change) for change in drift[:_SHOWN_DRIFT]]
     if len(drift) > _SHOWN_DRIFT:
         lines.append(
