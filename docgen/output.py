@@ -158,27 +158,40 @@ def _walk(folder: Path, files: Iterator[File], diffs: bool, staging: Path | None
 
 
 def _stage(path: Path, content: bytes | Callable[[], Iterable[bytes]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb", buffering=0 if isinstance(content, bytes) else 1 << 20) as file:
-        if isinstance(content, bytes):
+    if isinstance(content, bytes):
+        try:
+            file = path.open("wb", buffering=0)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = path.open("wb", buffering=0)
+        with file:
             file.write(content)
-        else:
-            file.writelines(content())
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb", buffering=1 << 20) as large:
+        large.writelines(content())
 
 
 def _commit(folder: Path, staging: Path, result: _Result, manifest: Manifest) -> None:
     """Move the staged files into place, then the deletions, then the manifest: renames need no disk space."""
     outcome = result.outcome
-    for path in (*outcome.created, *outcome.changed):
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (staging / path).replace(target)
+    for entry in sorted(staging.iterdir()) if staging.is_dir() else ():
+        _move(entry, folder / entry.name)
     for path in outcome.deleted:
         (folder / path).unlink()
         _remove_empty_parents(folder, folder / path)
     fresh = Manifest(files=result.digests)
     if fresh != manifest:
         fresh.write(folder)
+
+
+def _move(staged: Path, target: Path) -> None:
+    """Move what is staged to where it belongs: a folder that is new there as a whole, any other file by file."""
+    if staged.is_file() or not target.exists():
+        staged.replace(target)
+        return
+    for entry in sorted(staged.iterdir()):
+        _move(entry, target / entry.name)
 
 
 def _refuse_foreign(folder: Path, files: Files, manifest: Manifest) -> None:

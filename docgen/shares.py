@@ -39,7 +39,7 @@ def in_shares(job: Callable[[Share], Result], parts: int) -> list[Result]:
 
     An exception of any share is raised here.
     """
-    with _collector_at_rest():
+    with collector_at_rest():
         if parts == 1:
             return [job(Share())]
         import multiprocessing
@@ -73,8 +73,8 @@ def _work(job: Callable[[Share], Result], share: Share, sending: Connection) -> 
 
 
 @contextlib.contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Pages leave no cycles worth looking for: the collector would only walk the whole catalog again and again."""
+def collector_at_rest() -> Iterator[None]:
+    """A catalog and its pages leave no cycles worth looking for: the collector would only walk them again and again."""
     enabled = gc.isenabled()
     gc.disable()
     gc.freeze()

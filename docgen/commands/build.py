@@ -38,7 +38,10 @@ def command(
     Writes only pages that changed and deletes only its own. What it finds, conflicts included, is on the pages
     and in the summary; the gates are docgen check and docgen site.
     """
-    return run_build(workspace, origin, force=force, prune=prune, reviewed=reviewed, strict=strict, quiet=quiet)
+    from docgen.shares import collector_at_rest
+
+    with collector_at_rest():
+        return run_build(workspace, origin, force=force, prune=prune, reviewed=reviewed, strict=strict, quiet=quiet)
 
 
 def run_build(

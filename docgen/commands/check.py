@@ -28,9 +28,11 @@ def command(workspace: Workspace, server: Server | None, diffs: bool, full: bool
     Exit code 1 when docgen build would change a page, or when a migration outside the baseline has an error.
     """
     from docgen.commands import check_report
+    from docgen.shares import collector_at_rest
     from docgen.staleness import examine
 
-    found = examine(workspace, server or "", diffs=diffs or full)
+    with collector_at_rest():
+        found = examine(workspace, server or "", diffs=diffs or full)
     click.echo(plain(check_report.FORMATS[style](found, full)), nl=False)
     return 1 if found.stale or found.findings else 0
 
