@@ -8,9 +8,14 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from docgen.postgres.binaries import find_binaries
 from docgen.postgres.cluster import Cluster, run_cluster
+
+# No test may fail because a machine is busy.
+settings.register_profile("docgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("docgen")
 
 _numbers = count(1)
 
