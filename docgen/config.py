@@ -106,6 +106,11 @@ class Workspace(Section):
         return self.path(self.config.docs)
 
     @property
+    def templates(self) -> Path | None:
+        """The folder whose templates replace docgen's own, where the project has one."""
+        return self.path(self.config.templates) if self.config.templates else None
+
+    @property
     def notes(self) -> Path:
         """The folder of hand-written notes."""
         return self.path(self.config.notes) if self.config.notes else self.docs / "notes"

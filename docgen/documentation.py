@@ -24,7 +24,7 @@ from docgen.model import snapshot_file
 from docgen.model.finding import Finding
 from docgen.model.snapshot import DroppedPage, Snapshot
 from docgen.output import File, Files
-from docgen.project import Project
+from docgen.project import Project, digest_of_file
 from docgen.render.document import Document
 from docgen.render.environment import Environment, default_templates
 from docgen.render.links import page_path
@@ -89,8 +89,7 @@ def document(project: Project, snapshot: Snapshot) -> Document:
 
 def files(workspace: Workspace, content: Document) -> Files:
     """Gives, at each call, the files of one share of the docs folder, one by one."""
-    templates = workspace.path(workspace.config.templates) if workspace.config.templates else None
-    environment = Environment(content, templates)
+    environment = Environment(content, workspace.templates)
     next(relation_pages(content, environment), None)  # what all pages look up is worked out once, before any share
     return lambda share: _files(workspace, content, environment, share)
 
@@ -100,10 +99,9 @@ def _files(workspace: Workspace, content: Document, environment: Environment, sh
         yield File(path, text.encode("utf-8", "backslashreplace"))
     if share.number:
         return
-    templates = workspace.path(workspace.config.templates) if workspace.config.templates else None
     tables = sum(relation.partition_of is None for relation in content.catalog.relations)
     every_page = lists_every_page(workspace.config.site.navigation, tables)
-    base = mkdocs_base(site.prefix(workspace), every_page=every_page, templates=templates)
+    base = mkdocs_base(site.prefix(workspace), every_page=every_page, templates=workspace.templates)
     yield File(base.path, base.text.encode())
     yield File(snapshot_file.FILE_NAME, partial(snapshot_file.encode, content.snapshot))
 
@@ -115,6 +113,12 @@ def write_navigation(workspace: Workspace, content: Document, paths: Iterable[st
         return False
     entry = navigation(titled(paths, content), workspace.config.site.navigation)
     return bool(site.write_navigation(project, entry, check=check))
+
+
+def navigation_digest(workspace: Workspace) -> str:
+    """The digest of the site's mkdocs.yml, part of which docgen writes; "" without one."""
+    project = site.find_site(workspace)
+    return digest_of_file(project.configuration) if project else ""
 
 
 def errors(content: Document) -> list[str]:
@@ -173,9 +177,7 @@ def fingerprint(project: Project, snapshot: Snapshot) -> str:
     """One digest of all that the pages are made from: equal digests, equal pages."""
     workspace = project.workspace
     total = hashlib.blake2b(digest_size=16)
-    folders = [default_templates()] + (
-        [workspace.path(workspace.config.templates)] if workspace.config.templates else []
-    )
+    folders = [default_templates(), *([workspace.templates] if workspace.templates else [])]
     parts: list[bytes] = [__version__.encode(), workspace.config.model_dump_json().encode()]
     parts += [path.read_bytes() for folder in folders for path in sorted(folder.rglob("*.j2"))]
     parts += [path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py"))]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from docgen.commands.options import plain, workspace_options
+from docgen.commands.options import plain, shown, workspace_options
 
 if TYPE_CHECKING:
     from docgen.capture import Origin
@@ -79,15 +78,15 @@ def run_build(
     )
     cache = BuildCache(workspace.root, workspace.docs)
     key = documentation.fingerprint(project, snapshot)
-    if not strict and cache.holds(key) and intact(workspace.docs):
-        say(f"{_shown(workspace.docs)}: nothing changed ({len(manifest.files)} files)")
+    if not strict and cache.holds(key + documentation.navigation_digest(workspace)) and intact(workspace.docs):
+        say(f"{shown(workspace.docs)}: nothing changed ({len(manifest.files)} files)")
         return 0
     content = documentation.document(project, snapshot)
     files = documentation.files(workspace, content)
     parts = processes(len(content.catalog.relations))
     outcome = apply(workspace.docs, files, Mode.WRITE, force=force, parts=parts)
     documentation.write_navigation(workspace, content, outcome.made)
-    cache.keep(key)
+    cache.keep(key + documentation.navigation_digest(workspace))
     _summarise(workspace, outcome, content, say)
     return 1 if strict and documentation.errors(content) else 0
 
@@ -102,13 +101,8 @@ def _summarise(workspace: Workspace, outcome: Outcome, content: Document, say: o
         (len(outcome.deleted), "deleted"),
         (outcome.unchanged, "unchanged"),
     )
-    say(f"{_shown(workspace.docs)}: " + ", ".join(f"{count} {word}" for count, word in counts if count))
+    say(f"{shown(workspace.docs)}: " + ", ".join(f"{count} {word}" for count, word in counts if count))
     for path in outcome.kept:
         say(f"warning: {path} is no longer made, but was edited by hand: left alone")
     for line in documentation.errors(content):
         say(f"found: {line}")
-
-
-def _shown(path: Path) -> str:
-    here = Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)

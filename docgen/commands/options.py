@@ -55,3 +55,9 @@ def open_workspace(
 def plain(text: str) -> str:
     """Text from a database or a file as a terminal may show it: control characters made visible."""
     return "".join(c if c == "\n" or c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
+def shown(path: Path) -> str:
+    """The path from here, where it is below here."""
+    resolved, here = path.resolve(), Path.cwd()
+    return str(resolved.relative_to(here)) if resolved.is_relative_to(here) else str(resolved)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from docgen import site
-from docgen.commands.options import open_workspace, plain
+from docgen.commands.options import open_workspace, plain, shown
 from docgen.config import Workspace
 from docgen.errors import DocgenError, OutputError
 from docgen.render.mkdocs_base import FILE_NAME
@@ -37,8 +37,8 @@ def command(context: click.Context, serve: bool, force: bool, config_file: Path 
         return 0
     output = workspace.path(workspace.config.site.output)
     site.build(project, output)
-    click.echo(f"The site is in {_shown(output)}: open {_shown(output / 'index.html')}, or serve it with")
-    click.echo(f"  python -m http.server --directory {_quoted(_shown(output))}")
+    click.echo(f"The site is in {shown(output)}: open {shown(output / 'index.html')}, or serve it with")
+    click.echo(f"  python -m http.server --directory {_quoted(shown(output))}")
     return 0
 
 
@@ -92,8 +92,8 @@ def _watched(workspace: Workspace) -> list[Path]:
     migrations = read_migrations(workspace).folder
     if migrations:
         folders.append(workspace.root / migrations)
-    if workspace.config.templates:
-        folders.append(workspace.path(workspace.config.templates))
+    if workspace.templates:
+        folders.append(workspace.templates)
     return folders
 
 
@@ -106,13 +106,6 @@ def _rebuild(workspace: Workspace) -> None:
         site.write_assets(workspace.docs)
     except DocgenError as error:
         click.echo(f"error: {error.message}\nhint: {error.hint}", err=True)
-
-
-def _shown(path: Path) -> str:
-    """The path from here, where it is below here."""
-    resolved = path.resolve()
-    here = Path.cwd()
-    return str(resolved.relative_to(here)) if resolved.is_relative_to(here) else str(resolved)
 
 
 def _quoted(path: str) -> str:

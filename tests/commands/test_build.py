@@ -63,6 +63,20 @@ def test_a_damaged_page_is_not_nothing_changed(tmp_path: Path) -> None:
     assert tree(root) == first
 
 
+def test_a_damaged_navigation_is_not_nothing_changed(tmp_path: Path) -> None:
+    root = shop(tmp_path)
+    site = root / "mkdocs.yml"
+    site.write_text("site_name: Shop\nnav:\n  # docgen:navigation\n  # docgen:end\n")
+    docgen(root, "build")
+    written = site.read_text()
+    assert "public.orders.md" in written
+    site.write_text(written.replace("public.orders.md", "public.order.md"))
+    assert docgen(root, "check") == 1
+    assert docgen(root, "build") == 0
+    assert site.read_text() == written
+    assert docgen(root, "check") == 0
+
+
 def test_live_and_migrations_give_the_same_objects(tmp_path: Path, live: str) -> None:
     root = shop(tmp_path)
     assert docgen(root, "build") == 0
