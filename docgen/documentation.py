@@ -16,7 +16,7 @@ from docgen.analysis.advisors import advisors
 from docgen.analysis.applied import pending
 from docgen.analysis.conflicts import conflicts
 from docgen.analysis.status import Evidence, describe, status
-from docgen.config import Workspace
+from docgen.config.workspace import Workspace
 from docgen.errors import ConfigError
 from docgen.lint import baseline
 from docgen.lint.run import LintOptions, lint

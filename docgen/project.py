@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from docgen.config import Workspace
+from docgen.config.workspace import Workspace
 from docgen.errors import ConfigError, SourceError
 from docgen.model import snapshot_file
 from docgen.model.migration import MigrationSet

@@ -32,7 +32,7 @@ def command(folder: Path, check: bool) -> int:
 
 def reference() -> Iterator[tuple[str, str]]:
     """Every generated page of docgen's own documentation: path below docs, text."""
-    from docgen.config import json_schema
+    from docgen.config.config import json_schema
     from docgen.lint.reference import pages as rule_pages
     from docgen.model import snapshot_file
     from docgen.reporters.json import SCHEMA
@@ -83,13 +83,27 @@ def _configuration(schema: dict[str, Any]) -> str:
         " [guide](../guide/configuration.md) tells the story, [docgen.schema.json](docgen.schema.json) is the JSON"
         " Schema.",
     ]
-    sections = {"": schema, **schema["$defs"]}
-    names = {"": "Top level", "Shadow": "[shadow]", "Component": "[[components]]", "Lint": "[lint]", "Site": "[site]"}
-    for section, title in names.items():
-        parts += ["", f"## {title}" if not section else f"## `{title}`", ""]
+    for section, title in _titles(schema):
+        parts += ["", f"## {title}", ""]
         parts += ["| Key | Type | Default | What it says |", "| --- | --- | --- | --- |"]
-        parts += [_row(key, value) for key, value in sections[section]["properties"].items()]
+        parts += [_row(key, value) for key, value in section["properties"].items()]
     return "\n".join(parts) + "\n"
+
+
+def _titles(schema: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Every table of the configuration with its heading, in the order of the keys that hold them."""
+
+    def below(section: dict[str, Any], path: str) -> Iterator[tuple[dict[str, Any], str]]:
+        for key, value in section["properties"].items():
+            inner = value.get("items", value)
+            if "$ref" in inner:
+                name = f"{path}.{key}" if path else key
+                found = schema["$defs"][inner["$ref"].rsplit("/", 1)[1]]
+                yield found, f"`[[{name}]]`" if "items" in value else f"`[{name}]`"
+                yield from below(found, name)
+
+    yield schema, "Top level"
+    yield from below(schema, "")
 
 
 def _row(key: str, value: dict[str, Any]) -> str:

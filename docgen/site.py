@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from docgen.config import Workspace
+from docgen.config.workspace import Workspace
 from docgen.errors import DocgenError, OutputError
 from docgen.manifest import read_manifest
 from docgen.render import link_check

@@ -11,7 +11,7 @@ from docgen.analysis import deeds
 from docgen.analysis.diff import diff
 from docgen.analysis.provenance import touches
 from docgen.analysis.status import describe
-from docgen.config import Workspace
+from docgen.config.workspace import Workspace
 from docgen.errors import ConfigError
 from docgen.model.catalog import Catalog
 from docgen.model.finding import Finding

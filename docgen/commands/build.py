@@ -10,7 +10,7 @@ from docgen.commands.options import plain, shown, workspace_options
 
 if TYPE_CHECKING:
     from docgen.capture import Origin
-    from docgen.config import Workspace
+    from docgen.config.workspace import Workspace
     from docgen.output import Outcome
     from docgen.render.document import Document
 

@@ -9,7 +9,7 @@ import click
 from docgen.commands.options import plain, workspace_options
 
 if TYPE_CHECKING:
-    from docgen.config import Workspace
+    from docgen.config.workspace import Workspace
     from docgen.staleness import Server, Verdict
 
 Format = Literal["text", "json", "github"]

@@ -38,7 +38,7 @@ def read_settings(directory: Path, config_file: Path | None) -> Settings:
 
     if config_file is None and not _configured(directory.resolve()):
         return Settings(directory.resolve(), None, "auto", "docgen-baseline.json", LintOptions())
-    from docgen.config import load
+    from docgen.config.workspace import load
 
     workspace = load(directory, config_file)
     lint = workspace.config.lint

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from docgen.config import Workspace, load
+from docgen.config.workspace import Workspace, load
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

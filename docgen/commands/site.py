@@ -8,7 +8,7 @@ import click
 
 from docgen import site
 from docgen.commands.options import open_workspace, plain, shown
-from docgen.config import Workspace
+from docgen.config.workspace import Workspace
 from docgen.errors import DocgenError, OutputError
 from docgen.render.mkdocs_base import FILE_NAME
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docgen import sources
-from docgen.config import FILE_NAME, find
+from docgen.config.location import FILE_NAME, find
 from docgen.errors import SourceError
 
 _DOCS_DIR = re.compile(r"""^docs_dir:[ \t]*["']?([^"'#\n]+)""", re.MULTILINE)

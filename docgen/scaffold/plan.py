@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from docgen.config import FILE_NAME
+from docgen.config.location import FILE_NAME
 from docgen.scaffold import texts
 from docgen.scaffold.look import Findings
 

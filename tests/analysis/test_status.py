@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from docgen.analysis.status import RULE, Evidence, status
-from docgen.config import Component
+from docgen.config.component import Component
 from docgen.model.catalog import Catalog
 from docgen.model.change import Change
 from docgen.model.finding import Finding

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from docgen.cli import program
 from docgen.commands.init import command
-from docgen.config import load
+from docgen.config.workspace import load
 from docgen.errors import ConfigError, OutputError, SourceError
 from docgen.scaffold import look, plan, preview, write
 from docgen.scaffold.texts import hooks, site

@@ -11,7 +11,9 @@ import pytest
 
 from docgen import site
 from docgen.cli import COMMANDS, program
-from docgen.config import Component, Config, Lint, Section, Shadow, Site
+from docgen.config.config import Config
+from docgen.config.section import Section
+from docgen.config.workspace import section_in
 from docgen.lint.rule import rules
 from docgen.render.document import Page
 from docgen.render.link_check import broken_links
@@ -26,12 +28,18 @@ def fences(path: Path, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", path.read_text(), re.DOTALL | re.MULTILINE)
 
 
-@pytest.mark.parametrize("section", [Config, Shadow, Component, Lint, Site])
+def sections(section: type[Section] = Config) -> list[type[Section]]:
+    """A section and all those that its keys hold."""
+    inner = (section_in(field.annotation) for field in section.model_fields.values())
+    return [section, *(below for one in inner if one for below in sections(one))]
+
+
+@pytest.mark.parametrize("section", sections(), ids=lambda section: section.__name__)
 def test_every_key_is_in_the_guide(section: type[Section]) -> None:
     text = (DOCS / "guide" / "configuration.md").read_text()
-    named = set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
-    sections = {"shadow", "components", "lint", "site"} if section is Config else set()
-    assert set(section.model_fields) - named - sections == set()
+    keys = set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
+    tables = set(re.findall(r"^### `\[+(?:\w+\.)*(\w+)\]", text, re.MULTILINE))
+    assert set(section.model_fields) - keys - tables == set()
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)

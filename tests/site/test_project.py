@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docgen import site
-from docgen.config import Workspace, load
+from docgen.config.workspace import Workspace, load
 from docgen.errors import OutputError
 from docgen.manifest import Manifest
 from docgen.render.navigation import Entry

@@ -1,0 +1,18 @@
+"""[site]: the published site."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from docgen.config.section import Section
+
+
+class Site(Section):
+    """The published site."""
+
+    navigation: Literal["auto", "full", "schemas"] = Field(
+        "auto", description="full lists every page, schemas only the indexes; auto: full up to 300 tables."
+    )
+    output: str = Field("site", description="Where docgen site builds to, relative to this file.")

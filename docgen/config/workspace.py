@@ -1,0 +1,95 @@
+"""Workspace: where a configuration was found and what it says; the first fault of a wrong one is explained."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from docgen.config.config import Config
+from docgen.config.location import find, read_toml
+from docgen.config.section import Section
+from docgen.errors import ConfigError
+
+
+class Workspace(Section):
+    """Where a configuration was found and what it says; relative paths start at ``root``."""
+
+    root: Path
+    file: Path | None
+    config: Config
+
+    def path(self, relative: str) -> Path:
+        """The path that the configuration means by ``relative``."""
+        return self.root / relative
+
+    @property
+    def docs(self) -> Path:
+        """The folder that docgen writes."""
+        return self.path(self.config.docs)
+
+    @property
+    def templates(self) -> Path | None:
+        """The folder whose templates replace docgen's own, where the project has one."""
+        return self.path(self.config.templates) if self.config.templates else None
+
+    @property
+    def notes(self) -> Path:
+        """The folder of hand-written notes."""
+        return self.path(self.config.notes) if self.config.notes else self.docs / "notes"
+
+
+def load(directory: Path, file: Path | None = None, overrides: dict[str, Any] | None = None) -> Workspace:
+    """The workspace at ``directory``, from ``file`` if given; ``overrides`` are flags, and win.
+
+    Raises ConfigError for a file that is missing, not TOML, or not valid; unknown keys get a suggestion.
+    """
+    if file is not None and not file.is_file():
+        raise ConfigError(f"no configuration at {file}", "Name an existing file with --config, or run docgen init.")
+    found = file or find(directory.resolve())
+    values: dict[str, Any] = {}
+    if found is not None:
+        document = read_toml(found)
+        values = document.get("tool", {}).get("docgen", {}) if found.name == "pyproject.toml" else document
+    values = values | {key: value for key, value in (overrides or {}).items() if value is not None}
+    root = found.parent.resolve() if found is not None else directory.resolve()
+    try:
+        return Workspace(root=root, file=found, config=Config.model_validate(values))
+    except ValidationError as error:
+        raise _explain(error, str(found or "the command line")) from None
+
+
+def _explain(error: ValidationError, where: str) -> ConfigError:
+    """One message for the first fault, and for an unknown key the nearest known one.
+
+    The value itself is never repeated: it may hold a password.
+    """
+    first = error.errors(include_input=False, include_url=False)[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        known = _known_keys(first["loc"][:-1])
+        near = difflib.get_close_matches(str(first["loc"][-1]), known, 1)
+        return ConfigError(
+            f"{where}: unknown key {key!r}",
+            f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(sorted(known))}.",
+        )
+    rest = len(error.errors()) - 1
+    more = f" (and {rest} more)" if rest else ""
+    return ConfigError(f"{where}: {key or 'configuration'}: {first['msg']}{more}", "See docs/guide/configuration.md.")
+
+
+def _known_keys(location: tuple[int | str, ...]) -> list[str]:
+    section: type[Section] = Config
+    for part in location:
+        field = section.model_fields.get(part) if isinstance(part, str) else None
+        section = section_in(field.annotation) or section if field is not None else section
+    return list(section.model_fields)
+
+
+def section_in(annotation: object) -> type[Section] | None:
+    """The section that a key holds, alone or in a list of them."""
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := section_in(part))), None)
