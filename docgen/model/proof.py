@@ -1,0 +1,68 @@
+"""Proof: what a database is, by identity and rows, and what running a migration once more did to it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from docgen.model.relation import Noun
+
+
+class CatalogObject(Noun, frozen=True):
+    """One thing in a catalog under the name that people call it by; ``definition`` is a JSON object of attributes."""
+
+    kind: str  # table, column, constraint, index, policy, function ... in SQL words
+    name: str  # public.orders.total
+    definition: str
+    relation: str = ""  # the relation that it hangs on, "" for objects of their own
+
+
+class TableRows(Noun, frozen=True):
+    """The rows of one table; the digest is the same in whatever order they lie."""
+
+    table: str
+    count: int
+    digest: str
+
+
+class Fingerprint(Noun, frozen=True):
+    """A whole database without oids: two that are made alike compare equal."""
+
+    objects: tuple[CatalogObject, ...] = ()
+    rows: tuple[TableRows, ...] = ()
+
+
+class AttributeChange(Noun, frozen=True):
+    """One attribute of an object before and after, as text; "" where it was not set."""
+
+    attribute: str  # type, owner, definition, privileges ...
+    before: str
+    after: str
+
+
+class SchemaChange(Noun, frozen=True):
+    """One object that two fingerprints do not have in common."""
+
+    change: Literal["added", "removed", "changed"]
+    kind: str
+    object: str
+    relation: str = ""
+    attributes: tuple[AttributeChange, ...] = ()  # of a changed object
+
+
+class RowChange(Noun, frozen=True):
+    """A table whose rows differ; ``delta`` is how many more there are, 0 where only their contents differ."""
+
+    table: str
+    delta: int
+    destroyed: int = 0  # rows that were there and are gone, or have lost a value
+
+
+class Comparison(Noun, frozen=True):
+    """How two fingerprints differ; falsy where they do not."""
+
+    schema: tuple[SchemaChange, ...] = ()
+    rows: tuple[RowChange, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is any difference."""
+        return bool(self.schema or self.rows)

@@ -1,0 +1,11 @@
+-- who is a member of which role
+select
+  'membership' as kind,
+  array[r.rolname, m.rolname]::text[] as names,
+  '' as suffix,
+  jsonb_build_object('admin', a.admin_option)::text as definition
+from pg_auth_members a
+join pg_roles r on r.oid = a.roleid
+join pg_roles m on m.oid = a.member
+where a.member >= 16384
+order by 2
