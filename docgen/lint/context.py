@@ -7,7 +7,8 @@ import hashlib
 from docgen.lint.keys import label
 from docgen.lint.missing import Missing
 from docgen.lint.outcome import Outcome
-from docgen.lint.world import World
+from docgen.lint.traits import Place, Traits
+from docgen.lint.world import Fact, World
 from docgen.model.finding import Finding, Severity
 from docgen.model.migration import Migration
 from docgen.sql.statement import Action, Statement
@@ -16,11 +17,14 @@ from docgen.sql.statement import Action, Statement
 class Context:
     """One migration under judgement. The worlds are as the statement in hand meets them."""
 
-    def __init__(self, migration: Migration, statements: tuple[Statement, ...], earlier: World) -> None:
+    def __init__(
+        self, migration: Migration, statements: tuple[Statement, ...], earlier: World, traits: Traits | None = None
+    ) -> None:
         self.migration = migration
         self.statements = statements
         self.world = earlier  # the first run: what the files and statements before have made
         self.again = earlier  # the second run of this file
+        self.traits = traits or Traits()
         self.statement = statements[0] if statements else None
         self.outcome: Outcome | None = None  # what the action in hand does on the second run
         self.missing: Missing | None = None  # what the statement in hand does not find on the second run
@@ -37,6 +41,10 @@ class Context:
     def duplicates(self) -> bool:
         """Whether the action in hand succeeds on the second run and makes one more of the same."""
         return self.outcome is not None and self.outcome.effect == "duplicates"
+
+    def where(self, place: Place | Fact) -> str:
+        """A place for readers: "2.sql:7", in the file in hand "line 7"."""
+        return f"{place.file}:{place.line}" if place.file != self.migration.path else f"line {place.line}"
 
     def repeated(self, remedy: str, action: Action) -> Finding:
         """The finding that says what the action in hand does on the second run."""

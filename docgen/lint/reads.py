@@ -16,6 +16,24 @@ def constants_in(node: Node | None) -> Iterator[object]:
             yield from (value.get(name, 0) for name, value in fields.items() if isinstance(value, dict))
 
 
+def is_constant(node: Node) -> bool:
+    """Whether an expression is a constant, also a cast, negative or default one, or an array or row of such."""
+    if "A_Const" in node or "SetToDefault" in node:
+        return True
+    if "TypeCast" in node:
+        return is_constant(node["TypeCast"].get("arg", {}))
+    if "A_ArrayExpr" in node:
+        return all(is_constant(item) for item in node["A_ArrayExpr"].get("elements", ()))
+    expression = node.get("A_Expr", {})
+    return bool(expression) and "lexpr" not in expression and is_constant(expression.get("rexpr", {}))
+
+
+def columns_of(node: Node | None) -> set[str]:
+    """The columns that an expression names, unqualified."""
+    references = (fields for kind, fields in walk({"": node} if node else {}) if kind == "ColumnRef")
+    return {name for fields in references for name in strings(fields.get("fields"))[-1:]}
+
+
 def in_order(statement: Statement) -> tuple[Action, ...]:
     """The actions in the order PostgreSQL runs them: in one ALTER TABLE, what drops goes first."""
     if statement.kind == "ALTER TABLE" and len(statement.actions) > 1:

@@ -51,7 +51,7 @@ def listing() -> str:
 
 
 def _plain_fences(body: str) -> str:
-    titles = {"setup": "Before:", "bad": "Bad:", "good": "Good:", "fixed": "Mended:"}
+    titles = {"setup": "Before:", "bad": "Bad:", "good": "Good:", "fixed": "Mended:", "later": "Later:"}
     for kind, title in titles.items():
         body = body.replace(f"```sql {kind}\n", f"{title}\n\n```sql\n")
     return body

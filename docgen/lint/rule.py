@@ -32,13 +32,17 @@ FAMILIES = {
     "data": "The second run changes rows again.",
     "handler": "A guard that does not work: its exception handler cannot catch what the statement raises.",
     "mask": "A guard that hides that something else is there.",
+    "clobber": "Fine today; run again later it destroys what has happened since.",
+    "reset": "A new definition that loses what was set on the old one.",
+    "transaction": "What a transaction allows, and what needs one.",
     "chain": "One migration against the others.",
     "syntax": "What PostgreSQL cannot parse.",
+    "undecided": "What parsing alone cannot judge: look at it by eye, or run it twice on a scratch server.",
     "suppression": "Comments that silence rules, themselves.",
 }
 # The pair in ACTIONS for whatever raises although an exception handler stands around it.
 UNCAUGHT = ("raise", "past a handler")
-_FENCE = re.compile(r"^```sql (setup|bad|good|fixed)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```sql (setup|bad|good|fixed|later)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 ActionCheck = Callable[[Action, Context], Iterable[Finding]]
 StatementCheck = Callable[[Statement, Context], Iterable[Finding]]

@@ -14,6 +14,7 @@ from docgen.lint.outcome import Outcome, keyed_insert, second_run
 from docgen.lint.reads import in_order
 from docgen.lint.rule import FAMILIES, UNCAUGHT, Rule, rules
 from docgen.lint.suppressions import Suppressions
+from docgen.lint.traits import Traits
 from docgen.lint.world import World
 from docgen.model.finding import Finding
 from docgen.model.migration import Migration
@@ -43,7 +44,7 @@ def lint(
     """The findings in the migrations' order, then by line. Raises ConfigError for names that are no rule or family."""
     options = options or LintOptions()
     chosen = choose(options)
-    world = World()
+    world, traits = World(), Traits()
     findings: list[Finding] = []
     for migration in migrations:
         statements = parse(migration.sql)
@@ -51,7 +52,7 @@ def lint(
         if counts is not None and reported:
             counts.files += 1
             counts.statements += len(statements)
-        found = _file(migration, statements, world, chosen if reported else ())
+        found = _file(Context(migration, statements, world, traits), chosen if reported else ())
         if reported:
             silencer = Suppressions(migration, statements)
             found = [*silencer.apply(found), *silencer.complaints(chosen)]
@@ -75,19 +76,19 @@ def choose(options: LintOptions) -> tuple[Rule, ...]:
     return tuple(chosen)
 
 
-def _file(
-    migration: Migration, statements: tuple[Statement, ...], world: World, chosen: tuple[Rule, ...]
-) -> list[Finding]:
-    context = Context(migration, statements, world)
-    world.file, world.path = migration.path, "public"
+def _file(context: Context, chosen: tuple[Rule, ...]) -> list[Finding]:
+    world = context.world
+    world.file, world.path = context.migration.path, "public"
     world.fresh, world.removed = set(), set()
+    context.traits.open(context.migration.path)
     findings: list[Finding] = []
     by_statement = [rule for rule in chosen if rule.check_statement]
-    for statement in _flat(statements):
+    for statement in _flat(context.statements):
         context.statement, world.line = statement, statement.line
         for rule in by_statement:
             findings.extend(_checked(rule, context, statement))
         _search_path(statement, world)
+        context.traits.read(statement, world.path)
         world.run(statement)
     if chosen:
         findings.extend(_second_run(context, world, chosen))

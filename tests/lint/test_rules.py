@@ -9,6 +9,7 @@ from docgen.lint.rule import Rule, rules
 from docgen.lint.run import lint
 from docgen.model.finding import Finding
 from docgen.model.migration import Migration
+from tests.lint.fingerprint import fingerprint
 
 NO_SERVER = {"suppression"}  # these pages are about comments
 
@@ -23,6 +24,38 @@ def examples(kind: str) -> list[tuple[Rule, str, str]]:
         setup = "".join(example.sql for example in rule.examples if example.kind == "setup")
         found += [(rule, setup, example.sql) for example in rule.examples if example.kind == kind]
     return found
+
+
+def of_family(kind: str, family: str) -> list[tuple[Rule, str, str]]:
+    return [one for one in examples(kind) if one[0].family == family]
+
+
+def settings(connection: psycopg.Connection[tuple[object, ...]]) -> set[object]:
+    """What is set on the objects of schema public, each fact by itself."""
+    queries = (
+        "SELECT relname, unnest(reloptions) FROM pg_class",
+        "SELECT relname, a.grantee, a.privilege_type FROM pg_class, aclexplode(relacl) a",
+        "SELECT relname, 'rls' FROM pg_class WHERE relrowsecurity",
+        "SELECT indrelid::regclass::text, indexrelid::regclass::text FROM pg_index JOIN pg_class ON oid = indrelid",
+        "SELECT proname, unnest(proconfig) FROM pg_proc",
+        "SELECT proname, 'definer' FROM pg_proc WHERE prosecdef",
+        "SELECT proname, 'closed' FROM pg_proc WHERE NOT has_function_privilege('public', oid, 'execute')",
+        "SELECT tgname, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal",
+        "SELECT relname, obj_description(oid, 'pg_class') FROM pg_class WHERE obj_description(oid, 'pg_class') <> ''",
+    )
+    return {row for query in queries for row in connection.execute(query.encode()) if not str(row[0]).startswith("pg_")}
+
+
+def kept_on_a_later_run(rule: Rule, setup: str, sql: str, database: str) -> bool:
+    """Whether everything that the page's ``later`` example brings is still there after one more run."""
+    (later,) = [example.sql for example in rule.examples if example.kind == "later"]
+    with psycopg.connect(database, autocommit=True) as connection:
+        run(connection, setup)
+        run(connection, sql)
+        run(connection, later)
+        before = fingerprint(connection)
+        run(connection, sql)
+        return before <= fingerprint(connection)
 
 
 def findings(setup: str, sql: str) -> list[Finding]:
@@ -86,6 +119,28 @@ def test_a_bad_example_makes_one_more(rule: Rule, setup: str, sql: str, database
     assert once is not None
     assert twice is not None
     assert twice[0] > once[0]
+
+
+@pytest.mark.parametrize(("rule", "setup", "sql"), of_family("bad", "reset"), ids=names(of_family("bad", "reset")))
+def test_a_bad_example_loses_what_was_set(rule: Rule, setup: str, sql: str, database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        run(connection, setup)
+        before = settings(connection)
+        run(connection, sql)
+        lost = {one.rule for one in findings(setup, sql)} & {rule.name}
+        assert (bool(before - settings(connection)), lost) == (True, {rule.name})
+
+
+@pytest.mark.parametrize(("rule", "setup", "sql"), of_family("bad", "clobber"), ids=names(of_family("bad", "clobber")))
+def test_a_bad_example_destroys_what_happened_since(rule: Rule, setup: str, sql: str, database: str) -> None:
+    assert kept_on_a_later_run(rule, setup, sql, database) is False
+
+
+@pytest.mark.parametrize(
+    ("rule", "setup", "sql"), of_family("good", "clobber"), ids=names(of_family("good", "clobber"))
+)
+def test_a_good_example_keeps_what_happened_since(rule: Rule, setup: str, sql: str, database: str) -> None:
+    assert kept_on_a_later_run(rule, setup, sql, database) is True
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,49 @@
+"""An object is dropped and made again without its comment.
+
+## What happens
+
+`DROP` takes the comment with it. The documentation of the object is gone from the catalog until someone writes it
+again.
+
+## Instead
+
+Repeat `COMMENT ON` below the new definition.
+
+```sql setup
+CREATE TABLE invoices (id bigint, total numeric);
+CREATE VIEW totals AS SELECT total FROM invoices;
+COMMENT ON VIEW totals IS 'What was billed';
+```
+
+```sql bad
+DROP VIEW IF EXISTS totals;
+CREATE VIEW totals AS SELECT id, total FROM invoices;
+```
+
+```sql good
+DROP VIEW IF EXISTS totals;
+CREATE VIEW totals AS SELECT id, total FROM invoices;
+COMMENT ON VIEW totals IS 'What was billed';
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.lint.keys import label
+from docgen.model.finding import Finding
+
+FAMILY = "reset"
+SEVERITY = "info"
+
+
+def check_file(context: Context) -> Iterator[Finding]:
+    """An object with a comment of an earlier migration that this one makes anew without any."""
+    for loss in context.traits.losses("comment"):
+        message = (
+            f'{loss.action.kind.capitalize()} "{label(loss.action)}" is made anew and loses the comment '
+            f"that {context.where(loss.before)} wrote."
+        )
+        yield context.finding(message, "Repeat COMMENT ON below.", loss.action, statement=loss.statement)

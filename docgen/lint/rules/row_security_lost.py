@@ -1,0 +1,49 @@
+"""A table is dropped and made again without its row level security.
+
+## What happens
+
+`DROP TABLE` takes `ENABLE ROW LEVEL SECURITY` and the policies with it. Whoever may read the new table reads all its
+rows.
+
+## Instead
+
+Change the table with `ALTER TABLE`; where it must be made anew, enable row level security and create the policies
+below.
+
+```sql setup
+CREATE TABLE invoices (id bigint, owner text);
+ALTER TABLE invoices ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON invoices USING (owner = current_user);
+```
+
+```sql bad
+DROP TABLE IF EXISTS invoices;
+CREATE TABLE invoices (id bigint, owner text, total numeric);
+```
+
+```sql good
+ALTER TABLE invoices ADD COLUMN IF NOT EXISTS total numeric;
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.lint.keys import label
+from docgen.model.finding import Finding
+
+FAMILY = "reset"
+SEVERITY = "warning"
+
+
+def check_file(context: Context) -> Iterator[Finding]:
+    """A table with row level security that this migration makes anew without it."""
+    for loss in context.traits.losses("row"):
+        message = (
+            f'Table "{label(loss.action)}" is made anew and loses the row level security '
+            f"that {context.where(loss.before)} enabled."
+        )
+        remedy = "Enable row level security below and create the policies again."
+        yield context.finding(message, remedy, loss.action, statement=loss.statement)

@@ -1,0 +1,53 @@
+"""`TRUNCATE` empties a table again on every run.
+
+## What happens
+
+The first run throws away what is there by then; a run a year later throws away a year of rows. With `CASCADE` it also
+empties every table that refers to this one.
+
+## Instead
+
+Delete the rows that are meant, by a condition that only they fulfil.
+
+```sql setup
+CREATE TABLE prices (code text, price numeric);
+INSERT INTO prices VALUES ('old', 1);
+```
+
+```sql bad
+TRUNCATE prices;
+```
+
+```sql later
+INSERT INTO prices VALUES ('new', 2);
+```
+
+```sql good
+DELETE FROM prices WHERE code = 'old';
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.lint.keys import relation_key
+from docgen.model.finding import Finding
+from docgen.sql.statement import Statement
+
+FAMILY = "clobber"
+SEVERITY = "warning"
+
+
+def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
+    """A TRUNCATE of a table that the second run does not make anew."""
+    if statement.node_kind != "TruncateStmt" or statement.conditions or context.missing is not None:
+        return
+    for action in statement.actions:
+        table = relation_key(action.relation_schema, action.relation, context.again.path)
+        if table not in context.again.fresh:
+            cascade = statement.tree.get("behavior") == "DROP_CASCADE"
+            others = " and every table that refers to it" if cascade else ""
+            message = f'Run again later, this empties "{action.relation}"{others}.'
+            yield context.finding(message, "Delete the rows that are meant by a condition.", action)
