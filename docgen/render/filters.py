@@ -24,7 +24,7 @@ _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _BACKTICKS = re.compile("`+")
 _PLAIN_CODE = re.compile(r"(?! )(?:[\w‹› .,:;()\[\]'\"=+\-*/!?@#%^~$>]|<(?![A-Za-z/!?])|&(?![A-Za-z#]))+(?<! )\Z")
-_TROUBLE = re.compile(rf"[&<>|\\`*{{}}\[\]~^=$\n\t_:+{_ODD_SPACES}{_HIDDEN}]|  |\A[ #\-!?/0-9]| \Z|://|www\.|@")
+_TROUBLE = re.compile(rf"[&<>|\\`*{{}}\[\]~^=$\n\t_:+{_ODD_SPACES}{_HIDDEN}]|  |\A[ #\-!?/0-9]|[ #]\Z|://|www\.|@")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _SHORT_CODE = re.compile(r":(?=[\w+\-]+:)|\A:")
 _NUMBERED = re.compile(r"\A(\d+)([.)])")
@@ -80,6 +80,8 @@ def text(value: object) -> Markdown:
     string = string.replace("++", "&#43;&#43;").replace("==", "&#61;&#61;")
     if string and string[0] in _LEADING:
         string = f"&#{ord(string[0])};{string[1:]}"
+    if string[-1:] == "#":  # behind a heading's text it closes the heading
+        string = f"{string[:-1]}&#35;"
     if string[:1].isdigit():
         string = _NUMBERED.sub(lambda match: f"{match[1]}&#{ord(match[2])};", string)
     return Markdown(string)
