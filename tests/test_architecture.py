@@ -17,7 +17,8 @@ LINES = (  # from the bottom; a package imports only from lines below its own, o
     ("sources", "postgres"),
     ("lint", "analysis"),
     ("render", "reporters"),
-    ("project", "output", "capture", "documentation", "staleness", "shares", "build_cache", "site", "scaffold"),
+    ("project", "output", "capture", "documentation", "staleness", "shares", "build_cache", "site", "scaffold",
+     "atomic", "schema_source"),
     ("commands",),
     ("cli", "reference", "__main__"),
 )
@@ -36,6 +37,8 @@ SAME_LINE = {  # an exception, and its reason
     ("staleness", "output"): "a check is the writing in another mode",
     ("staleness", "documentation"): "a check renders what a build renders",
     ("staleness", "capture"): "a check may look at a server as a build does",
+    ("schema_source", "project"): "it starts from the project's files",
+    ("schema_source", "capture"): "it replays or reads as a build does",
     ("reference", "cli"): "the reference prints the help of every command",
     ("__main__", "cli"): "python -m docgen is the command",
 }

@@ -74,7 +74,7 @@ class Routine(Noun, frozen=True, tag_field="object", tag="routine"):
     security_definer: bool = False
     leakproof: bool = False
     settings: tuple[str, ...] = ()  # SET search_path=...
-    definition: str = ""  # pg_get_functiondef(); empty for aggregates
+    definition: str = ""  # pg_get_functiondef(); for an aggregate the same, put together
     grants: tuple[Grant, ...] = ()
     uses: tuple[Use, ...] = ()
     comment: str = ""
