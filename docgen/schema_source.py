@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from docgen.capture import live, replayed
-from docgen.config import Workspace
+from docgen.config.workspace import Workspace
 from docgen.errors import ConfigError
 from docgen.model.catalog import Catalog
 from docgen.model.migration import ReplayFailure

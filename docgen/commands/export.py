@@ -10,7 +10,7 @@ import click
 from docgen.commands.options import plain, shown, workspace_options
 
 if TYPE_CHECKING:
-    from docgen.config import Workspace
+    from docgen.config.workspace import Workspace
 
 
 @click.group("export")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from docgen.model.relation import Grant, Policy, Relation
 from docgen.analysis.ddl.policies import bracketed
+from docgen.model.relation import Grant, Policy, Relation
 from docgen.render.filters import Markdown, block, cell, code, codes, join, paragraph, table
 from docgen.render.privileges import COMMANDS, EVERYONE, RELATION_PRIVILEGES, Privileges, Verdict, reads_as_owner
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from docgen.analysis.ddl.policies import bracketed
 from docgen.model.catalog import Catalog
 from docgen.model.name import Name
 from docgen.model.relation import Column, Constraint, Index, Reference, Relation
 from docgen.model.snapshot import NoteRecord, Snapshot
-from docgen.analysis.ddl.policies import bracketed
 from docgen.render.ddl import missing_comments, missing_routine_comments
 from docgen.render.diagram import label, names_only, neighbourhood
 from docgen.render.document import Document

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from docgen.analysis.ddl import constraints, indexes, policies, triggers, views
 from docgen.analysis.ddl.collations import collation
-from docgen.analysis.ddl.order import ordered
-from docgen.analysis.ddl.privileges import at_creation, column_privileges, default_privilege, privileges
 from docgen.analysis.ddl.identifiers import qualified
+from docgen.analysis.ddl.order import ordered
+from docgen.analysis.ddl.postponed import postponed
+from docgen.analysis.ddl.privileges import at_creation, column_privileges, default_privilege, privileges
 from docgen.analysis.ddl.publications import publication
 from docgen.analysis.ddl.roles import roles
 from docgen.analysis.ddl.routines import routine, routine_privileges
@@ -16,7 +17,6 @@ from docgen.analysis.ddl.schemas import extension, schema, schema_privileges
 from docgen.analysis.ddl.sequences import owned, sequence, sequence_privileges
 from docgen.analysis.ddl.servers import server, server_privileges
 from docgen.analysis.ddl.statement import Ddl, Form
-from docgen.analysis.ddl.postponed import postponed
 from docgen.analysis.ddl.tables import table
 from docgen.analysis.ddl.types import type_, type_privileges
 from docgen.model.catalog import Catalog, Routine, Sequence, Type
@@ -43,11 +43,11 @@ class _Script:
 
     def statements(self) -> Iterator[Ddl]:
         catalog, form = self.catalog, self.form
-        yield from roles(catalog.roles, form.given.roles)
+        yield from roles([one for one in catalog.roles if one.name != form.role], form.given.roles)
         for one in catalog.schemas:
             yield from schema(one, form)
-        for extension_ in catalog.extensions:
-            yield from extension(extension_, catalog, form)
+        made = [one for extension_ in catalog.extensions for one in extension(extension_, catalog, form)]
+        yield from dict.fromkeys(made)  # two extensions may want the same schema
         for collation_ in catalog.collations:
             yield from collation(collation_, form)
         for server_ in catalog.servers:

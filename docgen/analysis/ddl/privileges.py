@@ -52,9 +52,9 @@ def privileges(kind: str, name: str, role: str, wanted: Sequence[Grant], held: S
         is_owner = grantee == role
         if is_owner and has is None:
             has = Grant(grantee=grantee, privileges=_EVERYTHING)
-        if is_owner or (had is not None and not _within(had, has)):
-            if not (is_owner and has is not None and has.privileges == _EVERYTHING):
-                statements.append(f"REVOKE ALL ON {kind} {name} FROM {_grantee(grantee)};")
+        has_all = is_owner and has is not None and has.privileges == _EVERYTHING
+        if not has_all and (is_owner or (had is not None and not _within(had, has))):
+            statements.append(f"REVOKE ALL ON {kind} {name} FROM {_grantee(grantee)};")
         if has is not None:
             statements += _grant(f"{kind} {name}", has)
     return [Ddl(section=SECTION, object=name, text=text, attached=number > 0) for number, text in enumerate(statements)]

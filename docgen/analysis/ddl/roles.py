@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docgen.analysis.ddl.identifiers import identifier
 from docgen.analysis.ddl.statement import Ddl, comment, guarded, literal
 from docgen.model.catalog import Role
@@ -17,15 +19,17 @@ _WORDS = (
 )
 
 
-def roles(wanted: tuple[Role, ...], given: tuple[Role, ...]) -> list[Ddl]:
+def roles(wanted: Iterable[Role], given: Iterable[Role]) -> list[Ddl]:
     """The roles that are not given, without passwords, then their memberships and settings."""
-    known = {role.name: role for role in given}
+    wanted, known = list(wanted), {role.name: role for role in given}
     made = [role for role in wanted if role.name not in known and not role.name.startswith("pg_")]
     statements: list[Ddl] = []
     for role in made:
         name = identifier(role.name)
         condition = f"NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {literal(role.name)})"
-        statements.append(Ddl(section=SECTION, object=name, text=guarded(condition, f"CREATE ROLE {name}{_words(role)};")))
+        statements.append(
+            Ddl(section=SECTION, object=name, text=guarded(condition, f"CREATE ROLE {name}{_words(role)};"))
+        )
         statements += comment(SECTION, "ROLE", name, role.comment)
     for role in wanted:
         if not role.name.startswith("pg_"):

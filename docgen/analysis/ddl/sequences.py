@@ -18,9 +18,7 @@ def sequence(wanted: Sequence, form: Form) -> list[Ddl]:
     name = qualified(Name(wanted.schema, wanted.name))
     if wanted.identity:
         return comment(SECTION, "SEQUENCE", name, wanted.comment, _before(wanted, form).comment)
-    before = next(
-        (one for one in form.given.sequences if (one.schema, one.name) == (wanted.schema, wanted.name)), None
-    )
+    before = next((one for one in form.given.sequences if (one.schema, one.name) == (wanted.schema, wanted.name)), None)
     statements = []
     if before is None:
         guard = "IF NOT EXISTS " if form.idempotent else ""

@@ -20,7 +20,7 @@ class Form(Noun, frozen=True):
     """How the statements are written.
 
     ``idempotent``: each may be run again. ``role``: who will run them and so owns what they make; "" writes every
-    owner, ``owners`` false writes none. ``given``: what the database holds already: only what is more than that is written.
+    owner, ``owners`` false writes none. ``given``: what the database holds already: only what is more is written.
     """
 
     idempotent: bool = False

@@ -34,8 +34,8 @@ def table(
         known = {column.name for column in before.columns}
         texts = [add_column(wanted, one, identities, form) for one in wanted.columns if one.name not in known]
     statements = [Ddl(section=SECTION, object=name, text=text, attached=n > 0) for n, text in enumerate(texts)]
-    for text in _settings(wanted, before, parent):
-        statements.append(Ddl(section=SECTION, object=name, text=text, attached=True))
+    settings = _settings(wanted, before, parent)
+    statements += [Ddl(section=SECTION, object=name, text=text, attached=True) for text in settings]
     kind = "FOREIGN TABLE" if wanted.kind == "foreign table" else "TABLE"
     statements += privileges.owner(SECTION, kind, name, wanted.owner, form, before.owner if before else None)
     return statements + relation_comments(SECTION, kind, wanted, before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.analysis.ddl import privileges
 from docgen.analysis.ddl.identifiers import identifier, qualified
-from docgen.analysis.ddl.statement import Ddl, Form
+from docgen.analysis.ddl.statement import Ddl, Form, guarded, literal
 from docgen.analysis.ddl.tables import relation_comments, storage_parameter
 from docgen.model.relation import Relation
 
@@ -17,7 +17,7 @@ def view(wanted: Relation, before: Relation | None, form: Form) -> list[Ddl]:
     name, kind = qualified(wanted.id), wanted.kind.upper()
     statements = []
     if before is None or before.definition != wanted.definition or before.options != wanted.options:
-        statements.append(Ddl(section=SECTION, object=name, text=creation(wanted, form)))
+        statements.append(Ddl(section=SECTION, object=name, text=creation(wanted, form, empty=True)))
     for column in wanted.columns:
         if column.default is not None:
             text = f"ALTER VIEW {name} ALTER COLUMN {identifier(column.name)} SET DEFAULT {column.default};"
@@ -29,8 +29,8 @@ def view(wanted: Relation, before: Relation | None, form: Form) -> list[Ddl]:
     return statements + relation_comments(SECTION, kind, wanted, before)
 
 
-def creation(wanted: Relation, form: Form) -> str:
-    """The CREATE VIEW statement; a materialized view stays empty until all functions are there."""
+def creation(wanted: Relation, form: Form, *, empty: bool = False) -> str:
+    """The CREATE VIEW statement; ``empty``: a materialized view gets no rows until all functions are there."""
     is_stored = wanted.kind == "materialized view"
     start = f"CREATE {wanted.kind.upper()} "
     if form.idempotent:
@@ -42,7 +42,7 @@ def creation(wanted: Relation, form: Form) -> str:
     text += f"\nUSING {identifier(wanted.access_method)}" if wanted.access_method else ""
     text += options
     text += f"\nTABLESPACE {identifier(wanted.tablespace)}" if wanted.tablespace else ""
-    return f"{text} AS\n{query}{check}" + ("\nWITH NO DATA;" if is_stored else ";")
+    return f"{text} AS\n{query}{check}" + ("\nWITH NO DATA;" if is_stored and (empty or not wanted.populated) else ";")
 
 
 def rows(wanted: Relation, before: Relation | None, form: Form) -> list[Ddl]:
@@ -52,8 +52,9 @@ def rows(wanted: Relation, before: Relation | None, form: Form) -> list[Ddl]:
     name = qualified(wanted.id)
     text = f"REFRESH MATERIALIZED VIEW {name};"
     if form.idempotent:
-        from docgen.analysis.ddl.statement import guarded, literal
-
-        condition = f"NOT (SELECT relispopulated FROM pg_catalog.pg_class WHERE oid = {literal(name)}::regclass)"
+        condition = (
+            "EXISTS (\n    SELECT FROM pg_catalog.pg_class\n"
+            f"    WHERE oid = {literal(name)}::regclass AND NOT relispopulated\n  )"
+        )
         text = guarded(condition, text)
     return [Ddl(section=ROWS, object=name, text=text, attached=not form.idempotent)]

@@ -1,0 +1,23 @@
+-- Objects that rest on each other.
+create table public.a (id int primary key, b_id int);
+create table public.b (id int primary key, a_id int references public.a);
+alter table public.a add foreign key (b_id) references public.b;
+create function public.count_a() returns bigint language sql return (select count(*) from public.a);
+alter table public.a alter column b_id set default public.count_a()::int;
+alter table public.a add constraint few check (public.count_a() < 1000);
+create function public.of_row(public.b) returns int language sql immutable as 'select 1';
+alter table public.b add column double int generated always as (id * 2) stored;
+create function public.upper_only(text) returns boolean language sql immutable as 'select upper($1) = $1';
+create domain public.code as text check (public.upper_only(value));
+create table public.coded (code public.code);
+create index on public.coded (upper(code));
+create view public.low as select a.id from public.a where public.count_a() > 0;
+create view public."High Up" as select * from public.low;
+create function public."Quoted Name"("An Argument" public."High Up") returns int language sql as 'select 1';
+create materialized view public.kept as select "Quoted Name"(h) as n from public."High Up" h;
+create unique index on public.kept (n);
+create table public."order" ("select" int, "weird ""name" text, primary key ("select"));
+comment on table public."order" is 'It''s a \ word; $$ and $do$';
+create function public.text_of_dollars() returns text language plpgsql as $do$ begin return '$$'; end $do$;
+create type public.pair as (one int, other text);
+create table public.pairs (p public.pair, ps public.pair[], o public."order");
