@@ -97,7 +97,9 @@ def _file(settings: Settings, place: Path, path: str) -> Target:
             continue
         if any(one.path == own for one in found):
             return Target(found, frozenset({own}), {own: path})
-    alone = migration(Folder(place.parent.resolve(), settings.root), place.name, version="", title=place.stem)
+    alone = migration(
+        Folder(place.parent.resolve(), settings.root), place.name, version="", title=place.stem, opening=""
+    )
     return Target((alone,), None, {alone.path: path})
 
 

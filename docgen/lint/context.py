@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 
 from docgen.lint.keys import label
 from docgen.lint.missing import Missing
 from docgen.lint.outcome import Outcome
 from docgen.lint.traits import Place, Traits
+from docgen.lint.transactions import Course, course
 from docgen.lint.world import Fact, World
 from docgen.model.finding import Finding, Severity
 from docgen.model.migration import Migration
@@ -31,6 +33,11 @@ class Context:
         self.rule = ""
         self.family = ""
         self.severity: Severity = "error"
+
+    @cached_property
+    def course(self) -> Course:
+        """In which transactions the statements of the file run."""
+        return course(self.migration, self.statements)
 
     @property
     def raises(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from docgen.lint.keys import Key, key_of, relation_key
+from docgen.lint.labels import labels_used
 from docgen.lint.world import World
 from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Statement
@@ -32,6 +33,10 @@ def missing(statement: Statement, removed: set[Key], again: World) -> Missing | 
     """
     if not removed or statement.node_kind in _TOLERANT or _passes_over(statement):
         return None
+    if any(key[0] == "enum value" for key in removed):
+        for key in labels_used(statement, again):
+            if key in removed and again.present(key) is False and again.present(("type", *key[1:3])):
+                return Missing(f'label "{key[3]}" of "{key[2]}" is gone, this file removes it', "22P02")
     gone = {key for key in removed if key[0] in ("relation", "column") and again.present(key) is False}
     if not gone:
         return None

@@ -28,6 +28,14 @@ def is_constant(node: Node) -> bool:
     return bool(expression) and "lexpr" not in expression and is_constant(expression.get("rexpr", {}))
 
 
+def cast_constant(node: Node) -> str | None:
+    """The text of a constant string, below any casts; None for all else."""
+    while "TypeCast" in node:
+        node = node["TypeCast"].get("arg", {})
+    value = node.get("A_Const", {})
+    return str(value["sval"].get("sval", "")) if "sval" in value else None
+
+
 def columns_of(node: Node | None) -> set[str]:
     """The columns that an expression names, unqualified."""
     references = (fields for kind, fields in walk({"": node} if node else {}) if kind == "ColumnRef")

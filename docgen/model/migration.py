@@ -21,6 +21,7 @@ class Migration(Noun, frozen=True):
     sql: str
     digest: str  # sha256 of the file's bytes, hexadecimal
     transaction: bool = True  # the tool runs the file in one transaction
+    opening: str = ""  # how that comes: "begin" the tool sends BEGIN, "query" the file is one query, "" not known
     statement_breakpoints: bool = False  # the tool sends the file in pieces (drizzle, goose, dbmate ...: by statement)
     down: str = ""  # the SQL of the down side where the tool keeps one
     repeatable: bool = False  # Flyway R__: run again whenever it changes

@@ -54,7 +54,7 @@ def _up(text: str) -> Up:
     marks = list(_MARK.finditer(text))
     sql, down = sides(text, [(*mark.span(), mark[1] == "up") for mark in marks])
     free = any(mark[1] == "up" and "transaction:false" in mark[2] for mark in marks)
-    return Up(sql, down, transaction=not free or one_query(sql))
+    return Up(sql, down, transaction=not free or one_query(sql), opening="query" if free else "")
 
 
 SOURCE = Dbmate()

@@ -52,7 +52,7 @@ def _migration(folder: Folder, name: str) -> Migration:
         f"{name}/up.sql",
         version=version.replace("-", ""),
         title=title or name,
-        up=(lambda text: Up(text, transaction=one_query(text))) if free else Up,
+        up=(lambda text: Up(text, transaction=one_query(text), opening="query")) if free else Up,
         down=f"{name}/down.sql" if "down.sql" in folder.inside(name) else "",
     )
 

@@ -47,6 +47,7 @@ class GolangMigrate:
                     version=str(int(match[1])),
                     title=match[2],
                     up=single,
+                    opening="query",
                     down=down_file(folder, match[0]),
                 )
                 for match in sorted(found, key=lambda match: int(match[1]))

@@ -35,7 +35,9 @@ class Plain:
         for name in names:
             number, title = _parts(name)
             version = number if numbers[number] == 1 else name.removesuffix(".sql")
-            migrations.append(migration(folder, name, version=version, title=title or number, down=_down(folder, name)))
+            migrations.append(
+                migration(folder, name, version=version, title=title or number, down=_down(folder, name), opening="")
+            )
         return tuple(migrations)
 
 

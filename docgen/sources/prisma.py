@@ -47,7 +47,14 @@ class Prisma:
     def read(self, folder: Folder) -> tuple[Migration, ...]:
         """In the order of the folder names, which are the versions."""
         return tuple(
-            migration(folder, f"{name}/{_FILE}", version=name, title=name.partition("_")[2] or name, up=single)
+            migration(
+                folder,
+                f"{name}/{_FILE}",
+                version=name,
+                title=name.partition("_")[2] or name,
+                up=single,
+                opening="query",
+            )
             for name in folder.folders
             if _FILE in folder.inside(name)
         )

@@ -29,6 +29,7 @@ class Up(NamedTuple):
     sql: str
     down: str = ""
     transaction: bool = True
+    opening: str = ""  # see Migration; "" as the tool does it always
 
 
 def text_of(folder: Folder, name: str) -> str:
@@ -61,6 +62,7 @@ def migration(
     down: str = "",
     pieces: bool = False,
     transaction: bool = True,
+    opening: str = "begin",
     dollar: bool = False,
     repeatable: bool = False,
     date: str = "",
@@ -74,6 +76,7 @@ def migration(
         sql=neutral(side.sql, dollar),
         digest=hashlib.sha256(folder.bytes(name)).hexdigest(),
         transaction=transaction and side.transaction,
+        opening=side.opening or opening,
         statement_breakpoints=pieces,
         down=text_of(folder, down) if down else side.down,
         repeatable=repeatable,

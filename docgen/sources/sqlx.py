@@ -64,7 +64,8 @@ class Sqlx:
 
 
 def _up(text: str) -> Up:
-    return Up(text, transaction=not text.startswith(_NO_TRANSACTION) or one_query(text))
+    free = text.startswith(_NO_TRANSACTION)
+    return Up(text, transaction=not free or one_query(text), opening="query" if free else "")
 
 
 SOURCE = Sqlx()

@@ -46,7 +46,7 @@ class Supabase:
             folder,
             self.title,
             (
-                migration(folder, name, version=found[1], title=found[2], pieces=True)
+                migration(folder, name, version=found[1], title=found[2], pieces=True, opening="query")
                 for name in folder.sql
                 if (found := _FILE.fullmatch(name))
             ),

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import psycopg
 import pytest
+from psycopg.pq import TransactionStatus
 
 from docgen.lint.rule import Rule, rules
 from docgen.lint.run import lint
 from docgen.model.finding import Finding
 from docgen.model.migration import Migration
+from docgen.sql.parse import parse
 from tests.lint.fingerprint import fingerprint
 
 NO_SERVER = {"suppression"}  # these pages are about comments
 
 
-def migration(path: str, sql: str) -> Migration:
-    return Migration(version=path, name=path, path=path, sql=sql, digest="")
+# How a tool runs the examples of these rules, where that is what they are about.
+RUN: dict[str, dict[str, Any]] = {
+    "transaction-nested": {"opening": "begin"},
+    "policy-without-transaction": {"transaction": False},
+}
+
+
+def migration(path: str, sql: str, **run: Any) -> Migration:
+    return Migration(version=path, name=path, path=path, sql=sql, digest="", **run)
 
 
 def examples(kind: str) -> list[tuple[Rule, str, str]]:
@@ -58,8 +69,9 @@ def kept_on_a_later_run(rule: Rule, setup: str, sql: str, database: str) -> bool
         return before <= fingerprint(connection)
 
 
-def findings(setup: str, sql: str) -> list[Finding]:
-    return [one for one in lint([migration("1.sql", setup), migration("2.sql", sql)]) if one.file == "2.sql"]
+def findings(setup: str, sql: str, rule: Rule | None = None) -> list[Finding]:
+    run = RUN.get(rule.name, {}) if rule else {}
+    return [one for one in lint([migration("1.sql", setup), migration("2.sql", sql, **run)]) if one.file == "2.sql"]
 
 
 def names(examples: list[tuple[Rule, str, str]]) -> list[str]:
@@ -68,12 +80,12 @@ def names(examples: list[tuple[Rule, str, str]]) -> list[str]:
 
 @pytest.mark.parametrize(("rule", "setup", "sql"), examples("bad"), ids=names(examples("bad")))
 def test_a_bad_example_is_found(rule: Rule, setup: str, sql: str) -> None:
-    assert rule.name in {one.rule for one in findings(setup, sql)}
+    assert rule.name in {one.rule for one in findings(setup, sql, rule)}
 
 
 @pytest.mark.parametrize(("rule", "setup", "sql"), examples("good"), ids=names(examples("good")))
 def test_a_good_example_is_silent(rule: Rule, setup: str, sql: str) -> None:
-    found = [one for one in findings(setup, sql) if one.severity == "error" or one.rule == rule.name]
+    found = [one for one in findings(setup, sql, rule) if one.severity == "error" or one.rule == rule.name]
     assert found == []
 
 
@@ -141,6 +153,37 @@ def test_a_bad_example_destroys_what_happened_since(rule: Rule, setup: str, sql:
 )
 def test_a_good_example_keeps_what_happened_since(rule: Rule, setup: str, sql: str, database: str) -> None:
     assert kept_on_a_later_run(rule, setup, sql, database) is True
+
+
+@pytest.mark.parametrize(
+    ("rule", "setup", "sql"), of_family("bad", "transaction"), ids=names(of_family("bad", "transaction"))
+)
+def test_a_bad_example_breaks_its_transaction(rule: Rule, setup: str, sql: str, database: str) -> None:
+    said: list[str] = []
+    with psycopg.connect(database, autocommit=True) as connection:
+        run(connection, setup)
+        connection.add_notice_handler(lambda diagnostic: said.append(diagnostic.sqlstate or ""))
+        if rule.name == "transaction-nested":
+            run(connection, "BEGIN")
+        try:
+            for statement in parse(sql):
+                before = connection.info.transaction_status
+                run(connection, statement.text)
+                if rule.name == "policy-without-transaction":
+                    assert before == TransactionStatus.IDLE
+        except psycopg.Error as error:
+            said.append(error.sqlstate or "")
+        open_at_end = connection.info.transaction_status != TransactionStatus.IDLE
+    (finding,) = [one for one in findings(setup, sql, rule) if one.rule == rule.name]
+    match rule.name:
+        case "transaction-unbalanced":
+            assert open_at_end or "25P01" in said
+        case "transaction-nested":
+            assert "25001" in said
+        case "policy-without-transaction":
+            assert not open_at_end
+        case _:
+            assert finding.sqlstate in said
 
 
 @pytest.mark.parametrize(
