@@ -12,7 +12,7 @@ PACKAGE = ROOT / "docgen"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "templates" not in path.parts)
 
 LINES = (  # from the bottom; a package imports only from lines below its own, or from itself
-    ("model", "errors", "config", "manifest"),
+    ("model", "errors", "config", "manifest", "witness"),
     ("sql",),
     ("sources", "postgres"),
     ("lint", "analysis"),
@@ -25,6 +25,7 @@ LINES = (  # from the bottom; a package imports only from lines below its own, o
         "staleness",
         "shares",
         "build_cache",
+        "lint_cache",
         "site",
         "scaffold",
         "atomic",

@@ -2,118 +2,105 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 if TYPE_CHECKING:
-    from docgen.commands.lint_targets import Target
-    from docgen.lint.run import Counts, LintOptions
+    from docgen.commands.lint_judge import Judged
+    from docgen.commands.lint_targets import Settings
     from docgen.model.finding import Finding
+
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
+
+
+class Request(NamedTuple):
+    """What was typed behind ``docgen lint``."""
+
+    paths: tuple[str, ...]
+    style: str | None
+    output: Path | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    since: str | None
+    baseline_file: Path | None
+    write_baseline: bool
+    strict: bool
+    statistics: bool
+    no_cache: bool
+    config_file: Path | None
+    directory: Path | None
 
 
 @click.command("lint")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option(
-    "--format", "style", type=click.Choice(["text", "json", "github"]), help="Default: text, github in a workflow."
-)
+@click.option("--format", "style", type=click.Choice(FORMATS), help="Default: text, github in a workflow.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report to FILE.")
 @click.option("--select", multiple=True, metavar="NAME", help="Run only this rule or family; repeatable.")
 @click.option("--ignore", multiple=True, metavar="NAME", help="Leave out this rule or family; repeatable.")
+@click.option("--since", metavar="WHAT", help="Judge only migrations behind this version, or new since this Git ref.")
 @click.option("--baseline", "baseline_file", type=click.Path(path_type=Path), metavar="FILE", help="Known findings.")
 @click.option("--write-baseline", is_flag=True, help="Take all findings as known from now on.")
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
 @click.option("--statistics", is_flag=True, help="End with the number of findings per rule.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep the results of earlier runs.")
 @click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE", help="The configuration.")
 @click.option("-C", "directory", type=click.Path(path_type=Path), metavar="DIR", help="Run as if started in DIR.")
 @click.pass_context
-def command(
-    context: click.Context,
-    paths: tuple[str, ...],
-    style: str | None,
-    output: Path | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    baseline_file: Path | None,
-    write_baseline: bool,
-    strict: bool,
-    statistics: bool,
-    config_file: Path | None,
-    directory: Path | None,
-) -> int:
+def command(context: click.Context, /, **typed: Any) -> int:
     """Find in migrations what cannot be run twice. Needs no database and no configuration.
 
     PATH is a file or a folder; default: the project's migrations. Exit code 1 when there are errors.
     """
-    from docgen.commands.lint_targets import read_settings, read_targets
-    from docgen.lint import baseline
-    from docgen.lint.run import Counts
+    from docgen.commands.lint_judge import judge
+    from docgen.commands.lint_targets import read_settings
 
-    here = directory or Path(context.find_root().obj or ".")
-    settings = read_settings(here, config_file)
-    options = _with(settings.options, select, ignore)
-    targets = read_targets(settings, here, paths)
-    counts = Counts()
-    findings = _judge(targets, options, counts)
-    file = here / baseline_file if baseline_file else settings.root / settings.baseline
-    if write_baseline:
-        file.write_text(baseline.text(findings), encoding="utf-8", newline="\n")
-        click.echo(f"{file}: {len(findings)} findings are known from now on", err=True)
-        return 0
-    if baseline_file and not file.is_file():
-        raise click.UsageError(f"there is no baseline {baseline_file}: write it with --write-baseline")
-    marked = baseline.mark(findings, baseline.read(file))
+    request = Request(**typed)
+    here = request.directory or Path(context.find_root().obj or ".")
+    settings = read_settings(here, request.config_file, request.select, request.ignore)
+    judged = judge(settings, here, request.paths, since=request.since, cached=not request.no_cache)
+    if request.write_baseline:
+        return _write_baseline(request, settings, here, judged)
+    marked = _marked(request, settings, here, judged)
     new = [finding for finding in marked if not finding.known]
-    _report(new, len(marked) - len(new), targets, counts, style, output, statistics)
-    return int(any(strict or finding.severity == "error" for finding in new))
+    _report(request, settings, judged, new, len(marked) - len(new))
+    return int(any(request.strict or finding.severity == "error" for finding in new))
 
 
-def _with(options: LintOptions, select: tuple[str, ...], ignore: tuple[str, ...]) -> LintOptions:
-    import msgspec
-
-    return msgspec.structs.replace(options, select=select or options.select, ignore=options.ignore + ignore)
+def _baseline_file(request: Request, settings: Settings, here: Path) -> Path:
+    return here / request.baseline_file if request.baseline_file else settings.root / settings.baseline
 
 
-def _judge(targets: list[Target], options: LintOptions, counts: Counts) -> list[Finding]:
-    import msgspec
+def _write_baseline(request: Request, settings: Settings, here: Path, judged: Judged) -> int:
+    from docgen.errors import OutputError
+    from docgen.lint import baseline
 
-    from docgen.lint.run import lint
+    if request.since or request.select or request.ignore:
+        raise click.UsageError("--write-baseline takes all findings: leave out --since, --select and --ignore")
+    file = _baseline_file(request, settings, here)
+    try:
+        file.write_text(baseline.text(judged.findings), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError(f"cannot write {file}: {error.strerror}", "Name another file with --baseline.") from None
+    click.echo(f"{file}: {len(judged.findings)} findings are known from now on", err=True)
+    return 0
 
-    findings: dict[Finding, None] = {}
-    for target in targets:
-        chosen = msgspec.structs.replace(options, only=target.only)
-        findings.update(dict.fromkeys(lint(target.migrations, chosen, counts)))
-    return list(findings)
+
+def _marked(request: Request, settings: Settings, here: Path, judged: Judged) -> tuple[Finding, ...]:
+    file = _baseline_file(request, settings, here)
+    if not file.is_file():
+        if request.baseline_file:
+            raise click.UsageError(f"there is no baseline {request.baseline_file}: write it with --write-baseline")
+        return judged.findings
+    from docgen.lint import baseline
+
+    return baseline.mark(judged.findings, baseline.read(file))
 
 
-def _report(
-    findings: list[Finding],
-    known: int,
-    targets: list[Target],
-    counts: Counts,
-    style: str | None,
-    output: Path | None,
-    statistics: bool,
-) -> None:
-    import importlib
+def _report(request: Request, settings: Settings, judged: Judged, new: list[Finding], known: int) -> None:
+    from docgen.commands import lint_report
 
-    import msgspec
-
-    from docgen.reporters.summary import Summary
-
-    shown = {path: given for target in targets for path, given in target.shown.items()}
-    texts = {shown.get(one.path, one.path): one.sql for target in targets for one in target.migrations}
-    named = [msgspec.structs.replace(one, file=shown.get(one.file, one.file)) for one in findings]
-    colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    summary = Summary(
-        files=counts.files, statements=counts.statements, known=known, colour=colour, statistics=statistics
-    )
-    style = style or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
-    text: str = importlib.import_module(f"docgen.reporters.{style}").report(named, texts, summary)
-    if output is not None:
-        output.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    else:
-        click.echo(text.encode("utf-8", "replace").decode(), nl=False)
+    style = request.style or lint_report.default_style()
+    text = lint_report.text_of(style, settings.root, judged, new, known, request.output is None, request.statistics)
+    lint_report.write(text, request.output)

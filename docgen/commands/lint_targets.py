@@ -8,99 +8,196 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.errors import SourceError
-from docgen.model.migration import Migration
 
 if TYPE_CHECKING:
     from docgen.lint.run import LintOptions
+    from docgen.model.migration import Migration
+    from docgen.sources.source import Folder
+    from docgen.witness import Answer
+
+BASELINE = "docgen-baseline.json"
 
 
 class Settings(NamedTuple):
     """What the configuration says of the linter, read without pydantic where there is no configuration."""
 
     root: Path
-    migrations: str | None
-    source: str
-    baseline: str
-    options: LintOptions
+    project: bool = False  # there is a configuration
+    migrations: str | None = None
+    source: str = "auto"
+    baseline: str = BASELINE
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
+
+    def options(self) -> LintOptions:
+        """Which rules run."""
+        from docgen.lint.run import LintOptions
+
+        return LintOptions(select=self.select, ignore=self.ignore, severity=dict(self.severity))
 
 
 class Target(NamedTuple):
-    """One chain of migrations: which of its files are judged, and how their paths were given."""
+    """What is judged together: a folder, or files. ``given`` are the paths as they were typed."""
+
+    given: tuple[str, ...]
+    folder: Path | None = None
+
+
+class Chain(NamedTuple):
+    """Migrations in their order; ``only`` are the paths of those that are judged, None for all."""
 
     migrations: tuple[Migration, ...]
-    only: frozenset[str] | None
-    shown: dict[str, str]
+    only: frozenset[str] | None = None
 
 
-def read_settings(directory: Path, config_file: Path | None) -> Settings:
-    """The settings at ``directory``. Raises ConfigError for a configuration that is not valid."""
-    from docgen.lint.run import LintOptions
+class Reading(NamedTuple):
+    """The chains of a target, and what was looked at; None where that is not all that decided."""
 
+    chains: list[Chain]
+    answers: tuple[Answer, ...] | None
+
+
+def read_settings(
+    directory: Path, config_file: Path | None, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
+) -> Settings:
+    """The settings at ``directory``, with ``select`` and ``ignore`` as typed. Raises ConfigError."""
     if config_file is None and not _configured(directory.resolve()):
-        return Settings(directory.resolve(), None, "auto", "docgen-baseline.json", LintOptions())
+        return Settings(directory.resolve(), select=select, ignore=ignore)
     from docgen.config.workspace import load
 
     workspace = load(directory, config_file)
     lint = workspace.config.lint
-    severity = {name: str(level) for name, level in lint.severity.items()}
-    options = LintOptions(select=lint.select, ignore=lint.ignore, severity=severity)
-    return Settings(workspace.root, workspace.config.migrations, workspace.config.source, lint.baseline, options)
+    return Settings(
+        workspace.root,
+        workspace.file is not None,
+        workspace.config.migrations,
+        workspace.config.source,
+        lint.baseline,
+        select or lint.select,
+        lint.ignore + ignore,
+        tuple((name, str(level)) for name, level in lint.severity.items()),
+    )
 
 
-def read_targets(settings: Settings, directory: Path, paths: Sequence[str]) -> list[Target]:
-    """The migrations of the paths, or of the project. Raises SourceError where there are none."""
+def targets(settings: Settings, directory: Path, paths: Sequence[str]) -> list[Target]:
+    """What the paths mean, or the project's folder. Raises SourceError where there is nothing."""
+    if not paths:
+        return [Target((), _project_folder(settings))]
+    found: list[Target] = []
+    files: list[str] = []
+    for path in dict.fromkeys(paths):
+        place = directory / path
+        if place.is_dir():
+            found.append(Target((path,), place))
+        elif place.exists():
+            files.append(path)
+        else:
+            raise SourceError(f"there is no file or folder {path}", "Name a migration or a folder of migrations.")
+    return [*found, Target(tuple(files))] if files else found
+
+
+def read_target(settings: Settings, directory: Path, target: Target) -> Reading:
+    """The migrations of a target. Raises SourceError where there are none."""
+    return _files(settings, directory, target) if target.folder is None else _folder(settings, target.folder)
+
+
+def shown(settings: Settings, directory: Path, target: Target, path: str) -> str:
+    """The path of a migration as its target was given."""
+    if target.folder is None:
+        mine = settings.root / path
+        own = (given for given in target.given if _same(directory / given, mine))
+        return next(own, path)
+    if not target.given:
+        return path
+    below = os.path.relpath(settings.root / path, target.folder.absolute())
+    if below.startswith(".."):
+        below = os.path.relpath((settings.root / path).resolve(), target.folder.resolve())
+    return os.path.join(target.given[0], below).replace(os.sep, "/")  # noqa: PTH118 - Path drops the "./" in front
+
+
+def _same(one: Path, other: Path) -> bool:
+    return os.path.abspath(one) == os.path.abspath(other) or one.resolve() == other.resolve()  # noqa: PTH100
+
+
+def _project_folder(settings: Settings) -> Path:
+    if settings.migrations:
+        return settings.root / settings.migrations
     from docgen import sources
 
-    if paths:
-        return [_given(settings, directory, path) for path in paths]
-    folder = settings.root / settings.migrations if settings.migrations else sources.find_folder(settings.root)
+    folder = sources.find_folder(settings.root)
     if folder is None:
         raise SourceError(
             f"no folder of migrations found below {settings.root}", "Name files or folders: docgen lint PATH ..."
         )
-    found = sources.read(settings.root, folder, settings.source).migrations
-    return [Target(found, None, {migration.path: migration.path for migration in found})]
+    return folder
 
 
-def _given(settings: Settings, directory: Path, path: str) -> Target:
+def _folder(settings: Settings, place: Path) -> Reading:
     from docgen import sources
+    from docgen.sources.source import Folder
 
-    place = directory / path
-    if place.is_file():
-        return _file(settings, place, path)
-    if not place.is_dir():
-        raise SourceError(f"there is no file or folder {path}", "Name a migration or a folder of migrations.")
+    folder = Folder(place, settings.root)
     try:
-        found = sources.read(settings.root, place, settings.source).migrations
+        found = sources.read_folder(folder, settings.source)
+        return Reading([Chain(found.migrations)], folder.witness.answers)
     except SourceError:
-        inside = sources.find_folder(place)
-        if inside is None:
+        inside = sources.candidates(place)
+        if not inside:
             raise
-        found = sources.read(settings.root, inside, settings.source).migrations
-    return Target(found, None, {one.path: _shown(settings.root / one.path, place, path) for one in found})
+    # A folder of projects: each of its folders of migrations is a chain of its own.
+    return Reading([Chain(sources.read(settings.root, one, settings.source).migrations) for one in inside], None)
 
 
-def _file(settings: Settings, place: Path, path: str) -> Target:
-    """One file, judged in the context of the migrations beside it where it is one of them."""
-    from docgen import sources
+def _files(settings: Settings, directory: Path, target: Target) -> Reading:
+    """Files, each judged in the context of the migrations beside it where it is one of them."""
+    folders: dict[Path, tuple[Folder, tuple[Migration, ...]] | None] = {}
+    only: dict[Path, list[str]] = {}
+    alone: list[Chain] = []
+    answers: list[Answer] = []
+    for path in target.given:
+        place = directory / path
+        own = os.path.relpath(place.resolve(), settings.root).replace(os.sep, "/")
+        for folder in (place.parent.resolve(), place.parent.parent.resolve()):
+            found = _chain_in(settings, folder, folders)
+            if found is not None and any(one.path == own for one in found[1]):
+                only.setdefault(folder, []).append(own)
+                break
+        else:
+            chain, read = _alone(settings, place)
+            alone.append(chain)
+            answers += read
+    chains = [Chain(known[1], frozenset(own)) for folder, own in only.items() if (known := folders[folder])]
+    whole = all(known is not None for known in folders.values())
+    answers += [answer for known in folders.values() if known for answer in known[0].witness.answers]
+    return Reading([*chains, *alone], tuple(answers) if whole else None)
+
+
+def _chain_in(
+    settings: Settings, folder: Path, known: dict[Path, tuple[Folder, tuple[Migration, ...]] | None]
+) -> tuple[Folder, tuple[Migration, ...]] | None:
+    # Elsewhere (a home folder) there may be any number of files that have nothing to do with this one.
+    if not _is_place(folder.as_posix(), settings):
+        return None
+    if folder not in known:
+        from docgen import sources
+        from docgen.sources.source import Folder
+
+        try:
+            found = Folder(folder, settings.root)
+            known[folder] = (found, sources.read_folder(found, settings.source).migrations)
+        except SourceError:
+            known[folder] = None
+    return known[folder]
+
+
+def _alone(settings: Settings, place: Path) -> tuple[Chain, tuple[Answer, ...]]:
     from docgen.sources.reading import migration
     from docgen.sources.source import Folder
 
-    own = os.path.relpath(place.resolve(), settings.root).replace(os.sep, "/")
-    for folder in (place.parent, place.parent.parent):
-        # Elsewhere (a home folder) there may be any number of files that have nothing to do with this one.
-        if not _is_place(folder.resolve().as_posix(), settings):
-            continue
-        try:
-            found = sources.read(settings.root, folder.resolve(), settings.source).migrations
-        except SourceError:
-            continue
-        if any(one.path == own for one in found):
-            return Target(found, frozenset({own}), {own: path})
-    alone = migration(
-        Folder(place.parent.resolve(), settings.root), place.name, version="", title=place.stem, opening=""
-    )
-    return Target((alone,), None, {alone.path: path})
+    folder = Folder(place.parent.resolve(), settings.root)
+    found = migration(folder, place.name, version="", title=place.stem, opening="")
+    return Chain((found,)), tuple(answer for answer in folder.witness.answers if answer[0] == "bytes")
 
 
 def _is_place(folder: str, settings: Settings) -> bool:
@@ -108,10 +205,6 @@ def _is_place(folder: str, settings: Settings) -> bool:
 
     configured = (settings.migrations,) if settings.migrations else ()
     return any(f"{folder}/".endswith(f"/{place.strip('/')}/") for place in (*PLACES, *configured))
-
-
-def _shown(file: Path, folder: Path, given: str) -> str:
-    return os.path.join(given, os.path.relpath(file.resolve(), folder.resolve())).replace(os.sep, "/")  # noqa: PTH118
 
 
 def _configured(directory: Path) -> bool:

@@ -30,6 +30,10 @@ class LintOptions(msgspec.Struct, frozen=True, kw_only=True):
     severity: dict[str, str] = {}
     only: frozenset[str] | None = None  # paths to report on; the others still give context
 
+    def with_only(self, paths: frozenset[str] | None) -> LintOptions:
+        """The same options for these paths."""
+        return msgspec.structs.replace(self, only=paths)
+
 
 class Counts(msgspec.Struct):
     """What a run has read."""
@@ -65,7 +69,7 @@ def choose(options: LintOptions) -> tuple[Rule, ...]:
     known = {rule.name for rule in rules()} | FAMILIES.keys()
     for name in (*options.select, *options.ignore, *options.severity):
         if name not in known:
-            raise ConfigError(f'there is no rule or family "{name}"', "docgen rule lists them.")
+            raise _unknown(name, sorted(known))
     chosen = []
     for rule in rules():
         names = {rule.name, rule.family}
@@ -74,6 +78,14 @@ def choose(options: LintOptions) -> tuple[Rule, ...]:
         if wanted and not names & set(options.ignore) and severity != "off":
             chosen.append(msgspec.structs.replace(rule, severity=severity))
     return tuple(chosen)
+
+
+def _unknown(name: str, known: list[str]) -> ConfigError:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f'Did you mean "{near[0]}"?' if near else "docgen rule lists them."
+    return ConfigError(f'there is no rule or family "{name}"', hint)
 
 
 def _file(context: Context, chosen: tuple[Rule, ...]) -> list[Finding]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from docgen.model.finding import Finding
+from docgen.reporters.encoding import encoded
 from docgen.reporters.summary import Summary
 
 _PLACE = {"type": "integer", "minimum": 1}
@@ -24,8 +23,7 @@ _FIELDS: dict[str, dict[str, Any]] = {
     "statement": _TEXT | {"description": "The kind of statement in SQL words: CREATE TABLE."},
     "object": _TEXT | {"description": "public.orders, public.orders.vat; empty where there is none."},
     "sqlstate": _TEXT | {"description": "What PostgreSQL raises on the second run; empty where it raises nothing."},
-    "message": _TEXT | {"description": "What happens."},
-    "remedy": _TEXT | {"description": "What to write instead."},
+    "message": _TEXT | {"description": "What happens, and what to write instead."},
     "fix": {
         "oneOf": [
             {"type": "null"},
@@ -53,7 +51,6 @@ SCHEMA: dict[str, Any] = {
         "version": {"const": 1},
         "files": {"type": "integer", "minimum": 0},
         "statements": {"type": "integer", "minimum": 0},
-        "known": {"type": "integer", "minimum": 0, "description": "Findings that the baseline holds; not listed."},
         "findings": {
             "type": "array",
             "items": {
@@ -64,7 +61,7 @@ SCHEMA: dict[str, Any] = {
             },
         },
     },
-    "required": ["version", "files", "statements", "known", "findings"],
+    "required": ["version", "files", "statements", "findings"],
     "additionalProperties": False,
 }
 
@@ -75,31 +72,19 @@ def report(findings: Sequence[Finding], _sources: Mapping[str, str], summary: Su
         "version": 1,
         "files": summary.files,
         "statements": summary.statements,
-        "known": summary.known,
         "findings": [_fields(finding) for finding in findings],
     }
-    return _encoded(document)
+    return encoded(document)
 
 
 def schema() -> str:
     """The JSON Schema of the report, as it is published."""
-    return _encoded(SCHEMA)
+    return encoded(SCHEMA)
 
 
 def _fields(finding: Finding) -> dict[str, Any]:
     values = {name: getattr(finding, name) for name in _FIELDS if name != "fix"}
+    values["message"] = " ".join((finding.message, finding.remedy)).strip()
     fix = finding.fix
     edit = {name: getattr(fix, name) for name in ("title", "start", "end", "text", "safe")} if fix else None
     return values | {"fix": edit}
-
-
-def _encoded(document: dict[str, Any]) -> str:
-    # Lone surrogates out of file names and SQL are no UTF-8: they are replaced, never an error.
-    def clean(value: Any) -> Any:
-        if isinstance(value, str):
-            return value.encode("utf-8", "replace").decode()
-        if isinstance(value, dict):
-            return {key: clean(inner) for key, inner in value.items()}
-        return [clean(inner) for inner in value] if isinstance(value, list) else value
-
-    return msgspec.json.format(msgspec.json.encode(clean(document)), indent=2).decode() + "\n"

@@ -23,10 +23,10 @@ _WIDEST_LINE = 200
 
 def report(findings: Sequence[Finding], sources: Mapping[str, str], summary: Summary) -> str:
     """The findings one below the other, then a line that sums up."""
-    lines_of = {path: text.split("\n") for path, text in sources.items()}
+    lines_of = {path: sources[path].split("\n") for path in {one.file for one in findings} if path in sources}
     blocks = [_block(finding, lines_of.get(finding.file, []), summary.colour) for finding in findings]
     if summary.statistics and findings:
-        blocks.append(_statistics(findings))
+        blocks.append(counts_by_rule(findings))
     return "\n".join([*blocks, _last_line(findings, summary)]) + "\n"
 
 
@@ -57,7 +57,8 @@ def _excerpt(finding: Finding, lines: Sequence[str], colour: bool) -> list[str]:
     return [f"  {gutter} {bar} {_printable(shown)}", f"  {' ' * len(gutter)} {bar} {_styled(caret, colour, 'caret')}"]
 
 
-def _statistics(findings: Sequence[Finding]) -> str:
+def counts_by_rule(findings: Sequence[Finding]) -> str:
+    """How many findings each rule has, one line a rule, the most first."""
     counts = Counter((finding.rule, finding.severity) for finding in findings)
     rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     width = len(str(rows[0][1]))

@@ -65,7 +65,14 @@ def read(root: Path, folder: Path, source: str = "auto") -> MigrationSet:
 
     Raises SourceError for a folder that holds none, and for a file that cannot be read.
     """
-    found = Folder(folder, root)
+    return read_folder(Folder(folder, root), source)
+
+
+def read_folder(found: Folder, source: str = "auto") -> MigrationSet:
+    """All migrations of a folder that is listed already; its witness holds what was looked at.
+
+    Raises SourceError for a folder that holds none, and for a file that cannot be read.
+    """
     if source == "auto":
         tool, reason = _detect(found)
     else:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from docgen.model.migration import HistoryQuery, Migration
 from docgen.sources.reading import Up, migration, outside, text_of, unique
-from docgen.sources.source import Evidence, Folder, walk
+from docgen.sources.source import Evidence, Folder
 
 _FILE = re.compile(r"(?:([VUB])(\d+(?:[._]\d+)*)|(R))__(.*)\.sql", re.ASCII)
 _NO_TRANSACTION = re.compile(r"^\s*executeInTransaction\s*=\s*false\s*$", re.I | re.M)
@@ -62,7 +62,7 @@ class Flyway:
 
 def _files(folder: Folder) -> tuple[_File, ...]:
     found = []
-    for path in walk(folder):
+    for path in folder.below:
         if match := _FILE.fullmatch(path.rpartition("/")[2]):
             kind, version = match[1] or match[3], (match[2] or "").replace("_", ".")
             numbers = tuple(int(part) for part in version.split(".") if part)
@@ -87,7 +87,7 @@ def _versioned(files: tuple[_File, ...]) -> list[_File]:
 
 def _migration(folder: Folder, file: _File, down: dict[tuple[int, ...], str]) -> Migration:
     settings = f"{file.path}.conf"
-    free = (folder.path / settings).is_file() and _NO_TRANSACTION.search(text_of(folder, settings))
+    free = folder.witness.there(folder.path / settings) and _NO_TRANSACTION.search(text_of(folder, settings))
     return migration(
         folder,
         file.path,

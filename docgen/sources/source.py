@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from docgen.errors import SourceError
 from docgen.model.migration import HistoryQuery, Migration
+from docgen.witness import Witness, digest, listing, listing_digest, walked
 
 CERTAIN = 2  # files of the tool's own, its marks in them, or names that no other tool reads
 LIKELY = 1  # names that several tools read, told by what lies around the folder
@@ -30,7 +30,8 @@ class Folder:
         """List ``path``; raises SourceError if it is no folder or cannot be read."""
         self.path = path
         self.root = root
-        self.files, self.folders = _list(path)
+        self.witness = Witness()
+        self.files, self.folders = self._list(path)
         self._below: dict[str, tuple[str, ...]] = {}
         self._bytes: dict[str, bytes] = {}
 
@@ -65,13 +66,13 @@ class Folder:
     def inside(self, folder: str) -> tuple[str, ...]:
         """The names of the files directly in the subfolder ``folder``."""
         if folder not in self._below:
-            self._below[folder] = _list(self.path / folder)[0]
+            self._below[folder] = self._list(self.path / folder)[0]
         return self._below[folder]
 
     def bytes(self, name: str) -> bytes:
         """The content of a file below the folder. Raises SourceError if it cannot be read."""
         if name not in self._bytes:
-            self._bytes[name] = read_bytes(self.path / name, self.place(name))
+            self._bytes[name] = _content(self.witness, self.path / name, self.place(name))
         return self._bytes[name]
 
     @cached_property
@@ -86,12 +87,25 @@ class Folder:
 
     def beside(self, name: str) -> Path | None:
         """The nearest file or folder called ``name`` on the way up to the project's root."""
-        return next((parent / name for parent in self.around if (parent / name).exists()), None)
+        return next((parent / name for parent in self.around if self.witness.there(parent / name)), None)
 
     def crate(self, name: str) -> bool:
         """Whether a Cargo.toml on the way up names the crate ``name``."""
         manifests = (parent / "Cargo.toml" for parent in self.around)
-        return any(name.encode() in read_bytes(path, str(path)) for path in manifests if path.is_file())
+        found = (_content(self.witness, path, str(path)) for path in manifests if self.witness.there(path))
+        return any(name.encode() in content for content in found)
+
+    @cached_property
+    def below(self) -> tuple[str, ...]:
+        """The names of all files below the folder, posix, relative to it; a loop of symbolic links is left once."""
+        names = tuple(walked(self.path))
+        self.witness.note("walk", self.path, digest("\0".join(names).encode("utf-8", "surrogateescape")))
+        return names
+
+    def _list(self, path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        listed = _list(path)
+        self.witness.note("list", path, listing_digest(*listed))
+        return listed
 
 
 class Source(Protocol):
@@ -132,39 +146,18 @@ def read_bytes(path: Path, shown: str) -> bytes:
         raise SourceError(f"cannot read {shown}: {error.strerror}", hint) from None
 
 
+def _content(witness: Witness, path: Path, shown: str) -> bytes:
+    content = read_bytes(path, shown)
+    witness.note("bytes", path, digest(content))
+    return content
+
+
 def _list(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    files: list[str] = []
-    folders: list[str] = []
     try:
-        with os.scandir(path) as entries:
-            for entry in entries:
-                (folders if _is_folder(entry) else files).append(entry.name)
+        return listing(path)
     except FileNotFoundError:
         raise SourceError(f"no folder at {path}", "Set migrations in docgen.toml to the right folder.") from None
     except NotADirectoryError:
         raise SourceError(f"{path} is a file, not a folder", "Name the folder that holds the migrations.") from None
     except OSError as error:
         raise SourceError(f"cannot list {path}: {error.strerror}", "Make it readable for docgen's user.") from None
-    return tuple(sorted(files)), tuple(sorted(folders))
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:  # a symbolic link to itself: reading it says so
-        return False
-
-
-def walk(folder: Folder) -> Iterator[str]:
-    """The names of all files below the folder, posix, relative to it; a loop of symbolic links is left once."""
-    seen: set[str] = set()
-    for directory, below, names in os.walk(folder.path, followlinks=True):
-        real = os.path.realpath(directory)
-        if real in seen:
-            below.clear()
-            continue
-        seen.add(real)
-        below.sort()
-        relative = os.path.relpath(directory, folder.path).replace(os.sep, "/")
-        prefix = "" if relative == "." else f"{relative}/"
-        yield from (prefix + name for name in sorted(names))

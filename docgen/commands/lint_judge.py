@@ -1,0 +1,84 @@
+"""What docgen lint finds: every target judged, or remembered from a run that read the same."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from docgen.commands.lint_targets import Settings, Target, read_target, shown, targets
+from docgen.lint_cache import LintCache
+
+if TYPE_CHECKING:
+    from docgen.model.finding import Finding
+
+
+class Judged(NamedTuple):
+    """The findings by paths relative to the project, and how many files and statements were judged."""
+
+    settings: Settings
+    directory: Path
+    findings: tuple[Finding, ...]
+    files: int
+    statements: int
+    origin: dict[str, Target]  # of the files with findings
+
+    def shown(self, path: str) -> str:
+        """The path as it was typed."""
+        return shown(self.settings, self.directory, self.origin[path], path)
+
+
+class Result(NamedTuple):
+    """What one target gave."""
+
+    files: int
+    statements: int
+    findings: tuple[Finding, ...]
+
+
+def judge(settings: Settings, directory: Path, paths: Sequence[str], *, since: str | None, cached: bool) -> Judged:
+    """Every target's findings, none twice. Raises SourceError, and ConfigError for names of no rule."""
+    cache = LintCache(settings.root if settings.project else None) if cached and since is None else None
+    findings: dict[Finding, None] = {}
+    origin: dict[str, Target] = {}
+    files = statements = 0
+    gc.disable()  # trees of SQL hold no cycles, and looking for some costs a tenth of the run
+    for target in targets(settings, directory, paths):
+        result = _result(settings, directory, target, since, cache)
+        files, statements = files + result.files, statements + result.statements
+        for finding in result.findings:
+            origin.setdefault(finding.file, target)
+            findings[finding] = None
+    return Judged(settings, directory, tuple(findings), files, statements, origin)
+
+
+def _result(settings: Settings, directory: Path, target: Target, since: str | None, cache: LintCache | None) -> Result:
+    question = _question(settings, directory, target)
+    known = cache.find(question) if cache else None
+    if known is not None:
+        return Result(known.files, known.statements, known.findings)
+    from docgen.lint.run import Counts, choose, lint
+
+    options = settings.options()
+    choose(options)  # a name that is no rule is said before anything is read
+    chains, answers = read_target(settings, directory, target)
+    if since is not None:
+        from docgen.commands.lint_since import narrowed
+
+        chains = narrowed(chains, since, settings.root)
+    counts = Counts()
+    found: list[Finding] = []
+    for chain in chains:
+        found += lint(chain.migrations, options.with_only(chain.only), counts)
+    result = Result(counts.files, counts.statements, tuple(found))
+    if cache and answers is not None:
+        cache.keep(question, answers, *result)
+    return result
+
+
+def _question(settings: Settings, directory: Path, target: Target) -> tuple[str, ...]:
+    given = [str((directory / path).resolve()) for path in target.given] if target.folder is None else []
+    options = (str(settings.select), str(settings.ignore), str(settings.severity))
+    place = str(target.folder.absolute()) if target.folder else ""
+    return (str(settings.root), settings.source, str(settings.migrations), *options, place, *given)

@@ -1,0 +1,82 @@
+"""What docgen lint prints: its findings under the paths that were typed, in the format that was asked for."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from docgen.errors import OutputError
+from docgen.reporters.summary import Summary
+
+if TYPE_CHECKING:
+    from docgen.commands.lint_judge import Judged
+    from docgen.model.finding import Finding
+
+
+class Texts(Mapping[str, str]):
+    """The text of each file by its path as it was typed, read when a report asks for it."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = files
+        self._read: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._read:
+            text = self._files[name].read_bytes().decode("utf-8", "replace")
+            self._read[name] = " " + text[1:] if text.startswith("\ufeff") else text
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def default_style() -> str:
+    """The format where none is typed: annotations in a workflow on GitHub, else text."""
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def text_of(
+    style: str, root: Path, judged: Judged, findings: Sequence[Finding], known: int, printed: bool, statistics: bool
+) -> str:
+    """The report; in colour only where it is printed on a terminal that wants it."""
+    shown = {path: judged.shown(path) for path in {finding.file for finding in findings}}
+    named = [
+        finding if shown[finding.file] == finding.file else msgspec.structs.replace(finding, file=shown[finding.file])
+        for finding in findings
+    ]
+    texts = Texts({name: root / path for path, name in shown.items()})
+    summary = Summary(
+        files=judged.files,
+        statements=judged.statements,
+        known=known,
+        colour=printed and sys.stdout.isatty() and not os.environ.get("NO_COLOR"),
+        statistics=statistics,
+    )
+    text: str = importlib.import_module(f"docgen.reporters.{style}").report(named, texts, summary)
+    if statistics and style != "text" and named:
+        from docgen.reporters.text import counts_by_rule
+
+        click.echo(counts_by_rule(named), err=True, nl=False)  # what a program reads on stdout stays whole
+    return text
+
+
+def write(text: str, output: Path | None) -> None:
+    """Prints the report, or writes the file. Raises OutputError."""
+    data = text.encode("utf-8", "replace")
+    if output is None:
+        click.echo(data, nl=False)
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise OutputError(f"cannot write {output}: {error.strerror}", "Name another file with --output.") from None

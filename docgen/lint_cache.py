@@ -1,0 +1,130 @@
+"""The linter's cache: what a run found, together with what it read, so that a run over the same files reads no SQL."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+import msgspec
+
+from docgen.model.finding import Finding
+from docgen.witness import Answer, unchanged
+
+FOLDER = ".docgen_cache"
+# A run over one file leaves an entry too: beyond this many, the half that is oldest goes.
+MOST_ENTRIES = 400
+_CHECKSUM = 16
+# Whatever of docgen decides what is found.
+_DECIDING = ("lint", "model", "sources", "sql")
+
+
+class Entry(msgspec.Struct, array_like=True, frozen=True):
+    """The result of one run: what it was asked, what it read, what it found, by paths relative to the project."""
+
+    key: str
+    answers: tuple[Answer, ...]
+    files: int
+    statements: int
+    findings: tuple[Finding, ...]
+
+
+class LintCache:
+    """Entries by question, one small file each, in the project's folder or in the user's where there is no project."""
+
+    def __init__(self, project: Path | None) -> None:
+        self._folder = project / FOLDER if project else _user_folder()
+        self._own = project is not None
+
+    def find(self, question: tuple[str, ...]) -> Entry | None:
+        """What the last run found, when it was asked the same by the same rules and the disk says the same.
+
+        A file that is damaged, or of another version, is as good as none.
+        """
+        try:
+            content = self._file(question).read_bytes()
+        except OSError:
+            return None
+        if _checksum(content[_CHECKSUM:]) != content[:_CHECKSUM]:
+            return None
+        try:
+            entry = msgspec.msgpack.decode(content[_CHECKSUM:], type=Entry)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
+        return entry if entry.key == _key(question) and unchanged(entry.answers) else None
+
+    def keep(
+        self,
+        question: tuple[str, ...],
+        answers: tuple[Answer, ...],
+        files: int,
+        statements: int,
+        findings: tuple[Finding, ...],
+    ) -> None:
+        """Remember a result. Never half a file; a folder that cannot be written is no reason to fail."""
+        with contextlib.suppress(OSError, UnicodeEncodeError):
+            entry = Entry(_key(question), answers, files, statements, findings)
+            content = msgspec.msgpack.encode(entry)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if self._own:
+                (self._folder / ".gitignore").write_text("*\n", encoding="ascii")
+            file = self._file(question)
+            staged = file.with_name(f"{file.name}.{os.getpid()}")
+            staged.write_bytes(_checksum(content) + content)
+            staged.replace(file)
+            self._forget_the_oldest()
+
+    def _file(self, question: tuple[str, ...]) -> Path:
+        return self._folder / f"lint-{_digest(question)}"
+
+    def _forget_the_oldest(self) -> None:
+        entries = [entry for entry in os.scandir(self._folder) if entry.name.startswith("lint-")]
+        if len(entries) > MOST_ENTRIES:
+            for entry in sorted(entries, key=lambda one: one.stat().st_mtime)[: MOST_ENTRIES // 2]:
+                Path(entry.path).unlink(missing_ok=True)
+
+
+def _user_folder() -> Path:
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME", "")
+    home = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+    return (Path(base) if base else home) / "docgen"
+
+
+def _key(question: tuple[str, ...]) -> str:
+    return _digest((*question, _version()))
+
+
+def _version() -> str:
+    """What stands for the rules, for the code that reads SQL for them, and for the parser."""
+    package = Path(__file__).parent
+    state = hashlib.blake2b(digest_size=16)
+    for part in _DECIDING:
+        for folder, below, names in os.walk(package / part):
+            below.sort()
+            for name in sorted(names):
+                if name.endswith(".py"):
+                    state.update(name.encode() + b"\0")
+                    with open(os.path.join(folder, name), "rb", buffering=0) as file:  # noqa: PTH118, PTH123
+                        state.update(file.read())
+    parser = importlib.util.find_spec("postgast")
+    for place in (parser.submodule_search_locations or ()) if parser else ():
+        for entry in sorted(os.scandir(place), key=lambda one: one.name):
+            if "pg_query" in entry.name:
+                status = entry.stat()
+                state.update(f"{entry.name} {status.st_size} {status.st_mtime_ns}".encode())
+    return state.hexdigest()
+
+
+def _digest(parts: tuple[str, ...]) -> str:
+    text = "\0".join(parts).encode("utf-8", "surrogateescape")
+    return hashlib.blake2b(text, digest_size=16).hexdigest()
+
+
+def _checksum(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_CHECKSUM).digest()
