@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from docgen import sources
-from docgen.analysis.applied import applied
+import msgspec
+
+from docgen import health, sources
+from docgen.analysis.applied import applied, pending
 from docgen.analysis.diff import diff
 from docgen.errors import ConfigError, DatabaseError
 from docgen.model.catalog import Catalog
 from docgen.model.change import Change
+from docgen.model.check import CheckResult, RlsResult
 from docgen.model.migration import History, Migration, Replay
 from docgen.model.snapshot import Snapshot
+from docgen.postgres.ask import Answer
 from docgen.postgres.connect import connect
 from docgen.postgres.history import read_history
 from docgen.postgres.introspect import read_catalog
@@ -58,8 +62,15 @@ def capture(project: Project, origin: Origin, say: Say) -> Snapshot:
             "Set DATABASE_URL or --database-url, or name the folder with --migrations; docgen init helps.",
         )
     if url is None:
-        catalog, replay = replayed(project, say)
-        return Snapshot(catalog=catalog, origin="migrations", migrations=project.digests(), replay=replay)
+        made = _replay(project, project.migrations.migrations, None, say)
+        return Snapshot(
+            catalog=made.catalog,
+            origin="migrations",
+            migrations=project.digests(),
+            replay=made.replay,
+            checks=made.checks,
+            rls_tests=made.rls_tests,
+        )
     return _live(project, url, say)
 
 
@@ -68,13 +79,18 @@ def _live(project: Project, url: str, say: Say) -> Snapshot:
     catalog, history, major = live(project, url)
     if history.note:
         say(f"history of migrations: {history.note}")
-    replay: Replay | None = None
+    made: _Replayed | None = None
     drift: tuple[Change, ...] | None = None
+    asked = health.checks(project.workspace, catalog)
+    health.unknown_versions(asked, project.migrations.migrations)
+    waiting = set(pending(project.migrations.migrations, history))
+    missing = [one.version for one in project.migrations.migrations if one.path in waiting]
+    checks = health.check_live(url, asked, missing)
     if project.migrations.migrations:
         try:
             done = applied(project.migrations.migrations, history)
-            given, expected, replay = _replay(project, done, major, say)
-            drift = diff(expected, catalog, given)
+            made = _replay(project, done, major, say)
+            drift = diff(made.catalog, catalog, made.given)
         except DatabaseError as error:
             say(f"not compared with the migrations: {error.message}")
     return Snapshot(
@@ -82,8 +98,10 @@ def _live(project: Project, url: str, say: Say) -> Snapshot:
         origin="live",
         migrations=project.digests(),
         history=history,
-        replay=replay,
+        replay=made.replay if made else None,
         drift=drift,
+        checks=(*checks, *(made.checks if made else ())),
+        rls_tests=made.rls_tests if made else (),
     )
 
 
@@ -98,13 +116,20 @@ def live(project: Project, url: str) -> tuple[Catalog, History, int]:
 
 def replayed(project: Project, say: Say) -> tuple[Catalog, Replay]:
     """What the project's migrations make on an empty server, and what went wrong on the way."""
-    return _replay(project, project.migrations.migrations, None, say)[1:]
+    made = _replay(project, project.migrations.migrations, None, say)
+    return made.catalog, made.replay
 
 
-def _replay(
-    project: Project, migrations: Sequence[Migration], major: int | None, say: Say
-) -> tuple[Catalog, Catalog, Replay]:
-    """The catalog before the migrations, that after them, and what went wrong; ``major`` is the live server's."""
+class _Replayed(NamedTuple):
+    given: Catalog  # before the migrations
+    catalog: Catalog
+    replay: Replay
+    checks: tuple[CheckResult, ...]
+    rls_tests: tuple[RlsResult, ...]
+
+
+def _replay(project: Project, migrations: Sequence[Migration], major: int | None, say: Say) -> _Replayed:
+    """What the migrations make, what went wrong, and what the checks say; ``major`` is the live server's."""
     config = project.workspace.config
     options = ShadowOptions(
         url=config.shadow.url,
@@ -116,9 +141,21 @@ def _replay(
         say(f"replaying {len(migrations)} migrations ({project.migrations.source}) on {shadow.origin}")
         with shadow.connect() as connection:
             given = read_catalog(connection, config.schemas, _excluded(project))
-        replay = shadow.replay(migrations)
+        before: dict[str, Answer] = {}
+        early = health.checks(project.workspace, given)
+        health.unknown_versions(early, project.migrations.migrations)
+        look = health.before_migration(shadow, early, before)
+        replay = shadow.replay(migrations, before=look)
         with shadow.connect() as connection:
-            return given, read_catalog(connection, config.schemas, _excluded(project)), replay
+            catalog = read_catalog(connection, config.schemas, _excluded(project))
+        asked, tests = health.checks(project.workspace, catalog), health.rls_tests(project.workspace)
+        if asked or tests:
+            # What is not applied yet counts too: the checks are asked of what the migrations lead to.
+            done = {migration.path for migration in migrations}
+            rest = [one for one in project.migrations.migrations if one.path not in done]
+            msgspec.structs.replace(shadow, setup=()).replay(rest, before=look)
+        checks = (*health.judge_before(asked, before), *health.check_after(shadow, asked))
+        return _Replayed(given, catalog, replay, checks, health.try_row_security(shadow, tests))
 
 
 def preset(project: Project) -> Literal["none", "supabase"]:

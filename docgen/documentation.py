@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from docgen import __version__, site
-from docgen.analysis import notes, provenance
+from docgen import __version__, health, site
+from docgen.analysis import notes, progress, provenance
 from docgen.analysis.advisors import advisors
 from docgen.analysis.applied import pending
 from docgen.analysis.conflicts import conflicts
-from docgen.analysis.status import Evidence, describe, status
+from docgen.analysis.status import Evidence, describe, pairs, status
+from docgen.config.phase import Phase
 from docgen.config.workspace import Workspace
 from docgen.errors import ConfigError
 from docgen.lint import baseline
@@ -23,6 +24,7 @@ from docgen.lint.run import LintOptions, lint
 from docgen.model import snapshot_file
 from docgen.model.finding import Finding
 from docgen.model.snapshot import DroppedPage, Snapshot
+from docgen.model.status import PhaseProgress, StatusWords
 from docgen.output import File, Files
 from docgen.project import Project, digest_of_file
 from docgen.render.document import Document
@@ -36,6 +38,7 @@ from docgen.render.reviews import described
 from docgen.shares import Share
 
 _SHOWN_DRIFT = 5
+MOMENTS = {"live": "on the live database", "after": "after the migrations"}
 
 
 def findings(project: Project) -> tuple[Finding, ...]:
@@ -61,6 +64,7 @@ def document(project: Project, snapshot: Snapshot) -> Document:
     found = findings(project)
     advice = advisors(snapshot.catalog)
     clashes = conflicts(migrations)
+    checks, tests = health.checks(project.workspace, snapshot.catalog), health.rls_tests(project.workspace)
     evidence = Evidence(
         migrations=migrations,
         touches=touches,
@@ -70,6 +74,10 @@ def document(project: Project, snapshot: Snapshot) -> Document:
         drift=snapshot.drift,
         pending=pending(migrations, snapshot.history),
         replay=snapshot.replay,
+        checks=checks,
+        check_results=snapshot.checks,
+        tests=tests,
+        test_results=snapshot.rls_tests,
     )
     return Document(
         title=config.title,
@@ -82,9 +90,21 @@ def document(project: Project, snapshot: Snapshot) -> Document:
         findings=found,
         advice=advice,
         conflicts=clashes,
-        status=status(config.components, snapshot.catalog, evidence),
+        status=msgspec.structs.replace(
+            status(config.components, snapshot.catalog, evidence), phases=_phases(config.phases, evidence, snapshot)
+        ),
+        checks=checks,
+        rls_tests=tests,
+        words=StatusWords(**config.status.model_dump()),
         notes=project.notes,
     )
+
+
+def _phases(phases: Sequence[Phase], evidence: Evidence, snapshot: Snapshot) -> tuple[PhaseProgress, ...]:
+    done = progress.through(evidence.migrations, snapshot.history, evidence.pending, snapshot.replay)
+    checks = [result for _, result in pairs(evidence.checks, evidence.check_results)]
+    tests = [result for _, result in pairs(evidence.tests, evidence.test_results)]
+    return progress.progress(phases, evidence.migrations, done, progress.passed(checks, tests))
 
 
 def files(workspace: Workspace, content: Document) -> Files:
@@ -136,6 +156,21 @@ def errors(content: Document) -> list[str]:
         lines.append(
             f"{len(drift) - _SHOWN_DRIFT} more differences from the migrations: see migrations/current-state.md"
         )
+    lines += [
+        f"component {one.name}: no table is called like {pattern}"
+        for one in content.status.components
+        for pattern in one.unmatched
+    ]
+    lines += [
+        f"check {check.name} fails {MOMENTS[result.moment]}: {result.said}"
+        for check, result in pairs(content.checks, content.snapshot.checks)
+        if result.outcome == "failed"
+    ]
+    lines += [
+        f"test {test.name} fails: {result.said or next(one.said for one in result.trials if not one.passed)}"
+        for test, result in pairs(content.rls_tests, content.snapshot.rls_tests)
+        if not result.passed
+    ]
     fresh = new_errors(content.findings)
     if fresh:
         count = f"{len(fresh)} new lint errors in {len({one.file for one in fresh})} migrations"

@@ -20,6 +20,7 @@ LINES = (  # from the bottom; a package imports only from lines below its own, o
     (
         "project",
         "output",
+        "health",
         "capture",
         "documentation",
         "staleness",
@@ -39,6 +40,8 @@ SAME_LINE = {  # an exception, and its reason
     ("config", "errors"): "a configuration that is not valid stops the command",
     ("manifest", "errors"): "a manifest that cannot be read stops the command",
     ("capture", "project"): "taking a snapshot starts from the project's files",
+    ("capture", "health"): "a snapshot holds what the checks say of the servers that it is taken from",
+    ("documentation", "health"): "the pages show the checks as they are configured",
     ("documentation", "project"): "the pages start from the project's files",
     ("documentation", "output"): "it gives the files that output writes",
     ("output", "shares"): "large docs folders are compared by two processes",

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import translate
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 import msgspec
 
 from docgen.analysis.belongs import Relations
 from docgen.model.catalog import Catalog
 from docgen.model.change import Change
+from docgen.model.check import Check, CheckResult, RlsResult, RlsTest, digest
 from docgen.model.finding import Finding
 from docgen.model.migration import Conflict, Migration, Replay, Touch
 from docgen.model.name import Name
@@ -22,12 +23,17 @@ from docgen.model.status import ComponentStatus, Status, Verdict
 RULE: tuple[tuple[str, Verdict, str], ...] = (
     ("missing", "broken", "a relation that the configuration names does not exist"),
     ("drift", "broken", "the live database differs from what the migrations say"),
+    ("check", "broken", "a health check fails on the live database"),
+    ("rls", "broken", "a test of its row security fails"),
+    ("expected check", "being fixed", "a health check fails on what the migrations make"),
     ("replay", "being fixed", "a statement on its tables failed when the migrations were replayed on an empty server"),
     ("conflict", "being fixed", "two migrations that touch its tables cannot both be meant"),
     ("finding", "being fixed", "the linter found a new error in a migration that touches its tables"),
     ("advice", "being fixed", "a check of the catalog found an error on its tables"),
     ("pending", "being fixed", "a migration that touches its tables waits to be applied"),
 )
+_Question = TypeVar("_Question", Check, RlsTest)
+_Result = TypeVar("_Result", CheckResult, RlsResult)
 _ORDER: tuple[Verdict, ...] = ("broken", "being fixed", "production ready")
 _WILD = frozenset("*?[")
 # Whoever restores a database elsewhere has other roles: told on the page, but nobody's table breaks by it.
@@ -69,6 +75,10 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     drift: tuple[Change, ...] | None = None
     pending: tuple[str, ...] = ()
     replay: Replay | None = None
+    checks: tuple[Check, ...] = ()
+    check_results: tuple[CheckResult, ...] = ()
+    tests: tuple[RlsTest, ...] = ()
+    test_results: tuple[RlsResult, ...] = ()
 
 
 class _Fact(NamedTuple):
@@ -90,7 +100,8 @@ def status(components: Iterable[ComponentInput], catalog: Catalog, evidence: Evi
     for relation, fact in _facts(evidence, relations):
         facts.setdefault(relation, []).append(fact)
     names = [(f"{one.schema}.{one.name}", one.id) for one in catalog.relations if one.partition_of is None]
-    states = tuple(_component(one, names, facts) for one in listed)
+    asked = _asked(evidence)
+    states = tuple(_component(one, names, facts, asked.get(one.name, [])) for one in listed)
     assigned = {name for state in states for name in state.relations}
     return Status(
         components=states,
@@ -101,21 +112,25 @@ def status(components: Iterable[ComponentInput], catalog: Catalog, evidence: Evi
 
 
 def _component(
-    component: ComponentInput, names: list[tuple[str, Name]], facts: dict[str, list[_Fact]]
+    component: ComponentInput, names: list[tuple[str, Name]], facts: dict[str, list[_Fact]], asked: list[_Fact]
 ) -> ComponentStatus:
     matched: set[Name] = set()
     missing: list[str] = []
+    unmatched: list[str] = []
     known = dict(names)
     for pattern in component.tables:
         if not _WILD.isdisjoint(pattern):
             matches = re.compile(translate(pattern)).match
-            matched |= {name for spelling, name in names if matches(spelling)}
+            found = {name for spelling, name in names if matches(spelling)}
+            matched |= found
+            unmatched += [] if found else [pattern]
         elif pattern in known:
             matched.add(known[pattern])
         else:
             missing.append(pattern)
     awaited = {name for name in missing if any(fact.kind == "pending" for fact in facts.get(name, ()))}
     evidence = [_Fact("missing", f"{pattern} does not exist.") for pattern in missing if pattern not in awaited]
+    evidence += asked
     for name in (*sorted(str(one) for one in matched), *missing):
         evidence += [fact for fact in facts.get(name, ()) if not (fact.kind == "drift" and name in missing)]
     reasons = tuple(_reasons(evidence))
@@ -129,10 +144,37 @@ def _component(
         patterns=tuple(component.tables),
         relations=tuple(sorted(matched)),
         missing=tuple(missing),
+        unmatched=tuple(unmatched),
         verdict=_ORDER[gravest] if matched or missing else "unknown",
         reasons=tuple(fact.text for fact in reasons),
         evidence=tuple(fact.kind for fact in reasons),
     )
+
+
+def _asked(evidence: Evidence) -> dict[str, list[_Fact]]:
+    """What the checks and tests say of the component that they name."""
+    found: dict[str, list[_Fact]] = {}
+    for check, result in pairs(evidence.checks, evidence.check_results):
+        if check.component and result.outcome == "failed":
+            found.setdefault(check.component, []).append(_check_fact(check, result))
+    for test, outcome in pairs(evidence.tests, evidence.test_results):
+        if test.component and not outcome.passed:
+            found.setdefault(test.component, []).append(_Fact("rls", f"{test.name}."))
+    return found
+
+
+def _check_fact(check: Check, result: CheckResult) -> _Fact:
+    return _Fact("check" if result.moment == "live" else "expected check", f"{check.name}: {result.said}")
+
+
+def pairs(questions: Iterable[_Question], results: Iterable[_Result]) -> Iterator[tuple[_Question, _Result]]:
+    """The questions with each of their results; what was asked in another way then is no result."""
+    by_digest: dict[str, list[_Result]] = {}
+    for result in results:
+        by_digest.setdefault(result.digest, []).append(result)
+    for question in questions:
+        for result in by_digest.get(digest(question), ()):
+            yield question, result
 
 
 def _reasons(evidence: Sequence[_Fact]) -> Iterator[_Fact]:
@@ -163,6 +205,7 @@ def _facts(evidence: Evidence, relations: Relations) -> Iterator[tuple[str, _Fac
     for finding in evidence.advice:
         if finding.severity == "error":
             yield relations.of(finding.object), _Fact("advice", finding.message)
+    yield from _relations_checked(evidence, relations)
     pending = set(evidence.pending)
     waiting = {
         (touch.path, relations.of(touch.relation or touch.object))
@@ -171,6 +214,16 @@ def _facts(evidence: Evidence, relations: Relations) -> Iterator[tuple[str, _Fac
     }
     for path, relation in waiting:
         yield relation, _Fact("pending", f"{_file(path)} is not applied yet.")
+
+
+def _relations_checked(evidence: Evidence, relations: Relations) -> Iterator[tuple[str, _Fact]]:
+    """Checks and tests that name no component speak of the tables that they name in full."""
+    for check, result in pairs(evidence.checks, evidence.check_results):
+        for pattern in check.relations if not check.component and result.outcome == "failed" else ():
+            yield relations.of(pattern), _check_fact(check, result)
+    for test, outcome in pairs(evidence.tests, evidence.test_results):
+        for trial in test.trials if not test.component and not outcome.passed else ():
+            yield relations.of(trial.table), _Fact("rls", f"{test.name}.")
 
 
 def _drift(drift: Iterable[Change], relations: Relations) -> Iterator[tuple[str, _Fact]]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Any
 
 from pydantic import Field, model_validator
 
+from docgen.config.check import Check
 from docgen.config.component import Component
 from docgen.config.lint import Lint
+from docgen.config.phase import Phase
+from docgen.config.rls_test import RlsTest
 from docgen.config.section import Section
 from docgen.config.shadow import Shadow
 from docgen.config.site import Site
+from docgen.config.status import Status
 
 
 class Config(Section):
@@ -28,6 +33,10 @@ class Config(Section):
     notes: str | None = Field(None, description="The folder of hand-written notes; default: notes in the docs folder.")
     shadow: Shadow = Field(Shadow(), description="The scratch server that migrations are replayed on.")
     components: tuple[Component, ...] = Field((), description="The parts that the team speaks of.")
+    status: Status = Field(Status(), description="What only people know of the state of things.")
+    checks: tuple[Check, ...] = Field((), description="Health checks of the database.")
+    rls_tests: tuple[RlsTest, ...] = Field((), description="Tests of row security.")
+    phases: tuple[Phase, ...] = Field((), description="The steps in which the schema is built, in their order.")
     lint: Lint = Field(Lint(), description="The linter.")
     site: Site = Field(Site(), description="The published site.")
 
@@ -38,6 +47,28 @@ class Config(Section):
         if twice:
             raise ValueError(f"two components share the page {twice[0]!r}")
         return self
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Config:
+        asked: tuple[Check | RlsTest, ...] = (*self.checks, *self.rls_tests)
+        tests = [one.name for one in asked]
+        for kind, names in (("checks or tests", tests), ("phases", [one.name for one in self.phases])):
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise ValueError(f"two {kind} are called {twice[0]!r}")
+        components = [one.name for one in self.components]
+        for one in asked:
+            _known(one.component, components, f"the component of {one.name!r}")
+        for phase in self.phases:
+            for name in phase.done_when:
+                _known(name, tests, f"a check of the phase {phase.name!r}")
+        return self
+
+
+def _known(name: str, names: list[str], what: str) -> None:
+    if name and name not in names:
+        near = difflib.get_close_matches(name, names, 1)
+        raise ValueError(f"{what}, {name!r}, does not exist" + (f": did you mean {near[0]!r}?" if near else ""))
 
 
 def json_schema() -> dict[str, Any]:

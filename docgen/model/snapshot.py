@@ -6,6 +6,7 @@ from typing import Literal
 
 from docgen.model.catalog import Catalog
 from docgen.model.change import Change
+from docgen.model.check import CheckResult, RlsResult
 from docgen.model.migration import History, Replay
 from docgen.model.relation import Noun
 
@@ -42,5 +43,7 @@ class Snapshot(Noun, frozen=True):
     history: History | None = None  # only from a live database
     replay: Replay | None = None
     drift: tuple[Change, ...] | None = None  # migrations replayed against live; None: not compared
+    checks: tuple[CheckResult, ...] = ()
+    rls_tests: tuple[RlsResult, ...] = ()
     notes: tuple[NoteRecord, ...] = ()
     dropped: tuple[DroppedPage, ...] = ()

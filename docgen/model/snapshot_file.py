@@ -10,6 +10,7 @@ import msgspec
 from docgen.errors import OutputError
 from docgen.model.catalog import Catalog, CatalogObject
 from docgen.model.change import Change
+from docgen.model.check import CheckResult, RlsResult
 from docgen.model.migration import Applied, History, Replay
 from docgen.model.relation import Noun
 from docgen.model.snapshot import DroppedPage, MigrationDigest, NoteRecord, Snapshot
@@ -27,7 +28,7 @@ class HistoryHead(Noun, frozen=True):
     newest_only: bool = False
 
 
-class SnapshotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SnapshotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What schema.json holds: the head, and one flat list of objects."""
 
     version: Literal[1]
@@ -37,6 +38,8 @@ class SnapshotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     applied: list[Applied]
     replay: Replay | None
     drift: list[Change] | None
+    checks: list[CheckResult] = []
+    rls_tests: list[RlsResult] = []
     migrations: list[MigrationDigest]
     notes: list[NoteRecord]
     dropped: list[DroppedPage]
@@ -63,6 +66,8 @@ def encode(snapshot: Snapshot) -> Iterator[bytes]:
         yield b'"drift": null,\n'
     else:
         yield from _lines("drift", snapshot.drift)
+    yield from _lines("checks", snapshot.checks)
+    yield from _lines("rls_tests", snapshot.rls_tests)
     yield from _lines("migrations", snapshot.migrations)
     yield from _lines("notes", snapshot.notes)
     yield from _lines("dropped", snapshot.dropped)
@@ -121,6 +126,8 @@ def decode(data: bytes, where: str) -> Snapshot:
         history=history,
         replay=file.replay,
         drift=None if file.drift is None else tuple(file.drift),
+        checks=tuple(file.checks),
+        rls_tests=tuple(file.rls_tests),
         notes=tuple(file.notes),
         dropped=tuple(file.dropped),
     )

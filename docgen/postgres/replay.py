@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import psycopg
@@ -28,20 +28,24 @@ def replay(
     setup: Sequence[tuple[str, str]] = (),
     foreign: bool = False,
     statement_timeout: int = STATEMENT_TIMEOUT,
+    before: Callable[[Migration], None] | None = None,
 ) -> Replay:
     """Runs ``setup`` (label, SQL) and then the migrations on the database at ``url``; what fails does not stop it.
 
     Every file starts as in a session of its own. ``foreign``: a server that is not docgen's own, where statements
-    that reach beyond the database are refused. Raises DatabaseError when the connection cannot be made or is lost.
+    that reach beyond the database are refused. ``before`` is called before each migration, outside any transaction.
+    Raises DatabaseError when the connection cannot be made or is lost.
     """
     run = _Run(url, foreign, statement_timeout)
     with run.connect():
         for label, text in setup:
             run.file(label, text, transaction=True)
-        before = run.statements
+        of_setup = run.statements
         for migration in migrations:
+            if before is not None:
+                before(migration)
             run.file(migration.path, migration.sql, migration.transaction)
-    return Replay(statements=run.statements - before, failures=tuple(run.failures))
+    return Replay(statements=run.statements - of_setup, failures=tuple(run.failures))
 
 
 class _RefusedError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -56,12 +56,19 @@ class Shadow(msgspec.Struct, frozen=True):
     setup: tuple[tuple[str, str], ...] = ()
     foreign: bool = False
 
-    def replay(self, migrations: Sequence[Migration], statement_timeout: int = replaying.STATEMENT_TIMEOUT) -> Replay:
+    def replay(
+        self,
+        migrations: Sequence[Migration],
+        statement_timeout: int = replaying.STATEMENT_TIMEOUT,
+        before: Callable[[Migration], None] | None = None,
+    ) -> Replay:
         """Runs the setup files and the migrations; what fails is told, not raised. The timeout is in seconds.
+
+        ``before`` is called before each migration, when no transaction is open.
 
         Raises DatabaseError when the server goes away.
         """
-        return replaying.replay(self.url, migrations, self.setup, self.foreign, statement_timeout)
+        return replaying.replay(self.url, migrations, self.setup, self.foreign, statement_timeout, before)
 
     def connect(self) -> Connection:
         """An open read-only transaction on the scratch database; the caller closes it."""

@@ -7,10 +7,11 @@ from typing import NamedTuple
 import msgspec
 
 from docgen.model.catalog import Catalog
+from docgen.model.check import Check, RlsTest
 from docgen.model.finding import Finding
 from docgen.model.migration import Conflict, Migration, Touch
 from docgen.model.snapshot import Snapshot
-from docgen.model.status import Status
+from docgen.model.status import Status, StatusWords
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +28,9 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     advice: tuple[Finding, ...] = ()  # of the catalog
     conflicts: tuple[Conflict, ...] = ()
     status: Status = Status()
+    checks: tuple[Check, ...] = ()
+    rls_tests: tuple[RlsTest, ...] = ()
+    words: StatusWords = StatusWords()
     notes: dict[str, str] = {}  # path below the notes folder -> hand-written Markdown: trusted
 
     @property

@@ -159,4 +159,15 @@ def test_the_whole() -> None:
 def test_every_kind_of_evidence_has_its_rule() -> None:
     kinds = [kind for kind, _, _ in RULE]
 
-    assert kinds == ["missing", "drift", "replay", "conflict", "finding", "advice", "pending"]
+    assert kinds == [
+        "missing",
+        "drift",
+        "check",
+        "rls",
+        "expected check",
+        "replay",
+        "conflict",
+        "finding",
+        "advice",
+        "pending",
+    ]

@@ -213,8 +213,8 @@ def test_the_current_issues_are_told_in_their_order() -> None:
     issues = section(full()[STATUS], "## Current issues")
 
     assert re.findall(r"^### (.*)$", issues, re.MULTILINE) == [
-        "Conflicts between migrations",
         "Structure mismatches",
+        "Differences from the migrations",
         "Failed statements",
         "Problems in the database",
         "New linter errors",
@@ -231,15 +231,15 @@ def test_known_findings_are_listed_and_are_no_issue() -> None:
 
 
 def test_the_next_steps_come_from_the_evidence() -> None:
-    steps = re.findall(r"^1\. (.*?)[:.]", section(full()[STATUS], "## Next steps"), re.MULTILINE)
+    steps = re.findall(r"^1\. (.*)$", section(full()[STATUS], "### Now"), re.MULTILINE)
 
-    assert steps == [
-        "Resolve 1 conflict between migrations",
-        "Make the migrations run on an empty server",
-        "Bring the live database and the migrations together",
-        "Make 1 new statement safe to run twice",
-        "Apply 1 pending migration",
-        "Review 1 note",
+    assert [re.sub(r"\[(.*?)\]\(.*?\)", r"\1", step) for step in steps] == [
+        "Resolve 1 conflict between migrations: `docgen lint`",
+        "Make the chain run on an empty server: 1 statement fails now: `docgen build --from migrations`",
+        "Make 1 new statement safe to run twice: `docgen lint`",
+        "Apply 1 pending migration: `supabase db push`",
+        "Bring the live database and the migrations together: 2 differences: `docgen build --from live`",
+        "Review 1 note.",
     ]
 
 

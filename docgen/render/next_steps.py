@@ -1,0 +1,158 @@
+"""Next steps: what is open by the evidence, each with the command for it, then what people wrote."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from docgen.model.status import PhaseProgress, Verdict
+from docgen.render.document import Document
+from docgen.render.filters import Markdown, block, code, count
+from docgen.render.links import CURRENT_STATE, STATUS, TROUBLESHOOTING, link
+
+APPLY = {  # how each tool applies what is pending
+    "dbmate": "dbmate up",
+    "diesel": "diesel migration run",
+    "drizzle": "npx drizzle-kit migrate",
+    "flyway": "flyway migrate",
+    "golang-migrate": "migrate -path … -database … up",
+    "goose": "goose up",
+    "prisma": "npx prisma migrate deploy",
+    "sqlx": "sqlx migrate run",
+    "supabase": "supabase db push",
+}
+
+
+_STEPS = {  # in the order in which they are best done: sentence, nouns, where more is told, the command
+    "conflicts": (
+        "Resolve {} between migrations",
+        "conflict",
+        f"{TROUBLESHOOTING}#conflicts-between-migrations",
+        "docgen lint",
+    ),
+    "failures": (
+        "Make the chain run on an empty server: {} now",
+        "statement fails|statements fail",
+        f"{TROUBLESHOOTING}#failed-statements",
+        "docgen build --from migrations",
+    ),
+    "errors": ("Make {} safe to run twice", "new statement", f"{STATUS}#linter-findings", "docgen lint"),
+    "pending": ("Apply {}", "pending migration", f"{STATUS}#pending-migrations", "apply"),
+    "differences": (
+        "Bring the live database and the migrations together: {}",
+        "difference",
+        f"{CURRENT_STATE}#differences-from-the-migrations",
+        "docgen build --from live",
+    ),
+    "failed_live": (
+        "Mend what {} on the live database",
+        "failed check finds|failed checks find",
+        f"{STATUS}#failed-checks",
+        "docgen build",
+    ),
+    "failed_after": (
+        "Mend what {} after the migrations",
+        "failed check finds|failed checks find",
+        f"{STATUS}#failed-checks",
+        "docgen build",
+    ),
+    "tests": (
+        "Mend the row security that {}",
+        "failed test speaks of|failed tests speak of",
+        f"{STATUS}#tests-of-row-security",
+        "docgen build",
+    ),
+    "advice": ("Mend {} in the database", "grave problem", f"{TROUBLESHOOTING}#checks-of-the-catalog", ""),
+    "unasked": (
+        "Ask {}",
+        "check that was not asked yet|checks that were not asked yet",
+        f"{STATUS}#health-checks",
+        "docgen build",
+    ),
+    "notes": ("Review {}", "note", f"{STATUS}#notes-to-review", ""),
+}
+
+
+class Issues(NamedTuple):
+    """How much of each kind is wrong; a kind without any is not spoken of."""
+
+    conflicts: int
+    failures: int
+    differences: int
+    access: int
+    failed_live: int
+    failed_after: int
+    tests: int
+    advice: int
+    errors: int
+    pending: int
+    notes: int
+    unasked: int
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on the whole, by the components' rule."""
+        if self.differences or self.failed_live or self.tests:
+            return "broken"
+        wrong = (self.conflicts, self.failures, self.failed_after, self.advice, self.errors, self.pending)
+        return "being fixed" if any(wrong) else "production ready"
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, in one line; "" for nothing."""
+        phrases = (
+            (self.conflicts, "conflict", "between migrations"),
+            (self.failures, "failed statement", "in the replay"),
+            (self.differences, "difference", "from the live database"),
+            (self.failed_live, "failed check", "on the live database"),
+            (self.failed_after, "failed check", "after the migrations"),
+            (self.tests, "failed test", "of row security"),
+            (self.advice, "grave problem", "in the catalog"),
+            (self.errors, "new linter error", ""),
+            (self.pending, "pending migration", ""),
+        )
+        return ", ".join(f"{count(number, noun)} {rest}".rstrip() for number, noun, rest in phrases if number)
+
+
+def evidence_steps(document: Document, issues: Issues) -> list[Markdown]:
+    """What is open by the evidence, in the order in which it is best done."""
+    return [_step(number, *_STEPS[name], document.source) for name, number in _open(issues)]
+
+
+def approach(document: Document, issues: Issues) -> Markdown:
+    """The commands of these steps, one after the other, each with what it is for."""
+    lines = []
+    for name, number in _open(issues):
+        sentence, nouns, _, command = _STEPS[name]
+        command = APPLY.get(document.source, "") if command == "apply" else command
+        singular, _, plural = nouns.partition("|")
+        what = sentence.format(count(number, singular, plural))
+        lines.append(f"{command:<34} # {what}" if command else f"# {what}")
+    return block("\n".join(lines), "bash")
+
+
+def _open(issues: Issues) -> list[tuple[str, int]]:
+    counts = issues._asdict()
+    return [(name, counts[name]) for name in _STEPS if counts[name]]
+
+
+def _step(number: int, sentence: str, nouns: str, target: str, command: str, tool: str) -> Markdown:
+    singular, _, plural = nouns.partition("|")
+    what = link(STATUS, target, Markdown.escape(count(number, singular, plural)))
+    before, _, after = sentence.partition("{}")
+    command = APPLY.get(tool, "") if command == "apply" else command
+    return Markdown(f"{before}{what}{after}" + (f": {code(command)}" if command else "."))
+
+
+def people_steps(document: Document) -> list[Markdown]:
+    """What people wrote for now: the configured steps, and those of the phase in progress."""
+    current = [step for phase in _of(document, "current") for step in phase.steps]
+    return [Markdown(step) for step in (*current, *document.words.steps)]
+
+
+def later_steps(document: Document) -> list[tuple[str, list[Markdown]]]:
+    """The steps of the phases that follow."""
+    return [(one.name, [Markdown(step) for step in one.steps]) for one in _of(document, "next") if one.steps]
+
+
+def _of(document: Document, state: str) -> list[PhaseProgress]:
+    return [one for one in document.status.phases if one.state == state]
