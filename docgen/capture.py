@@ -145,7 +145,7 @@ def _replay(project: Project, migrations: Sequence[Migration], major: int | None
         early = health.checks(project.workspace, given)
         health.unknown_versions(early, project.migrations.migrations)
         look = health.before_migration(shadow, early, before)
-        replay = shadow.replay(migrations, before=look)
+        replay = shadow.replay(migrations, config.shadow.statement_timeout, before=look)
         with shadow.connect() as connection:
             catalog = read_catalog(connection, config.schemas, _excluded(project))
         asked, tests = health.checks(project.workspace, catalog), health.rls_tests(project.workspace)

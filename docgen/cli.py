@@ -18,6 +18,7 @@ COMMANDS = {
     "build": "Regenerate the documentation from the database or the migrations.",
     "check": "Say whether the documentation is stale, without a database.",
     "lint": "Find what cannot be run twice in migrations.",
+    "prove": "Run every migration twice on a scratch server and say what that does.",
     "export": "Write the schema as SQL for another server.",
     "rule": "Explain a rule of the linter, or list them.",
     "site": "Check, then build or serve the site.",

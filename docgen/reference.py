@@ -36,6 +36,7 @@ def reference() -> Iterator[tuple[str, str]]:
     from docgen.lint.reference import pages as rule_pages
     from docgen.model import snapshot_file
     from docgen.reporters.json import SCHEMA
+    from docgen.reporters.proof.json import SCHEMA as PROOF_SCHEMA
 
     for name, text in rule_pages().items():
         yield f"rules/{name}", text
@@ -44,6 +45,7 @@ def reference() -> Iterator[tuple[str, str]]:
     yield "reference/docgen.schema.json", _json(json_schema())
     yield "reference/schema.schema.json", _json(snapshot_file.json_schema())
     yield "reference/lint.schema.json", json.dumps(SCHEMA, indent=2) + "\n"
+    yield "reference/prove.schema.json", json.dumps(PROOF_SCHEMA, indent=2) + "\n"
 
 
 def _holds(path: Path, text: str) -> bool:

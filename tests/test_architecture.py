@@ -22,6 +22,7 @@ LINES = (  # from the bottom; a package imports only from lines below its own, o
         "output",
         "health",
         "capture",
+        "proving",
         "documentation",
         "staleness",
         "shares",

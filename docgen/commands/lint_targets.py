@@ -11,7 +11,7 @@ from docgen.errors import SourceError
 
 if TYPE_CHECKING:
     from docgen.lint.run import LintOptions
-    from docgen.model.migration import Migration
+    from docgen.model.migration import Migration, MigrationSet
     from docgen.sources.source import Folder
     from docgen.witness import Answer
 
@@ -49,6 +49,7 @@ class Chain(NamedTuple):
 
     migrations: tuple[Migration, ...]
     only: frozenset[str] | None = None
+    source: str = ""  # the tool
 
 
 class Reading(NamedTuple):
@@ -140,18 +141,19 @@ def _folder(settings: Settings, place: Path) -> Reading:
     folder = Folder(place, settings.root)
     try:
         found = sources.read_folder(folder, settings.source)
-        return Reading([Chain(found.migrations)], folder.witness.answers)
+        return Reading([Chain(found.migrations, source=found.source)], folder.witness.answers)
     except SourceError:
         inside = sources.candidates(place)
         if not inside:
             raise
     # A folder of projects: each of its folders of migrations is a chain of its own.
-    return Reading([Chain(sources.read(settings.root, one, settings.source).migrations) for one in inside], None)
+    sets = [sources.read(settings.root, one, settings.source) for one in inside]
+    return Reading([Chain(one.migrations, source=one.source) for one in sets], None)
 
 
 def _files(settings: Settings, directory: Path, target: Target) -> Reading:
     """Files, each judged in the context of the migrations beside it where it is one of them."""
-    folders: dict[Path, tuple[Folder, tuple[Migration, ...]] | None] = {}
+    folders: dict[Path, tuple[Folder, MigrationSet] | None] = {}
     only: dict[Path, list[str]] = {}
     alone: list[Chain] = []
     answers: list[Answer] = []
@@ -160,22 +162,23 @@ def _files(settings: Settings, directory: Path, target: Target) -> Reading:
         own = os.path.relpath(place.resolve(), settings.root).replace(os.sep, "/")
         for folder in (place.parent.resolve(), place.parent.parent.resolve()):
             found = _chain_in(settings, folder, folders)
-            if found is not None and any(one.path == own for one in found[1]):
+            if found is not None and any(one.path == own for one in found[1].migrations):
                 only.setdefault(folder, []).append(own)
                 break
         else:
             chain, read = _alone(settings, place)
             alone.append(chain)
             answers += read
-    chains = [Chain(known[1], frozenset(own)) for folder, own in only.items() if (known := folders[folder])]
+    sets = [(known[1], frozenset(own)) for folder, own in only.items() if (known := folders[folder])]
+    chains = [Chain(one.migrations, own, one.source) for one, own in sets]
     whole = all(known is not None for known in folders.values())
     answers += [answer for known in folders.values() if known for answer in known[0].witness.answers]
     return Reading([*chains, *alone], tuple(answers) if whole else None)
 
 
 def _chain_in(
-    settings: Settings, folder: Path, known: dict[Path, tuple[Folder, tuple[Migration, ...]] | None]
-) -> tuple[Folder, tuple[Migration, ...]] | None:
+    settings: Settings, folder: Path, known: dict[Path, tuple[Folder, MigrationSet] | None]
+) -> tuple[Folder, MigrationSet] | None:
     # Elsewhere (a home folder) there may be any number of files that have nothing to do with this one.
     if not _is_place(folder.as_posix(), settings):
         return None
@@ -185,7 +188,7 @@ def _chain_in(
 
         try:
             found = Folder(folder, settings.root)
-            known[folder] = (found, sources.read_folder(found, settings.source).migrations)
+            known[folder] = (found, sources.read_folder(found, settings.source))
         except SourceError:
             known[folder] = None
     return known[folder]

@@ -18,3 +18,4 @@ class Shadow(Section):
     )
     setup: tuple[str, ...] = Field((), description="SQL files run before the migrations, relative to this file.")
     version: int | None = Field(None, ge=14, le=18, description="The major version wanted; default: the live server's.")
+    statement_timeout: int = Field(60, ge=1, description="Seconds after which a statement of a migration is given up.")

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from docgen.model.migration import ReplayFailure
 from docgen.model.relation import Noun
+
+Mode = Literal["file", "chain", "late"]
+Verdict = Literal[
+    "idempotent", "raises", "changes-schema", "changes-rows", "destroys", "not-provable", "first-run-failed"
+]
 
 
 class CatalogObject(Noun, frozen=True):
@@ -14,6 +20,7 @@ class CatalogObject(Noun, frozen=True):
     name: str  # public.orders.total
     definition: str
     relation: str = ""  # the relation that it hangs on, "" for objects of their own
+    names: tuple[str, ...] = ()  # the parts of the name, unquoted: schema, table, column
 
 
 class TableRows(Noun, frozen=True):
@@ -66,3 +73,37 @@ class Comparison(Noun, frozen=True):
     def __bool__(self) -> bool:
         """Whether there is any difference."""
         return bool(self.schema or self.rows)
+
+
+class StatementError(Noun, frozen=True):
+    """A statement that the server refused on its second run."""
+
+    line: int  # 1-based, of the statement
+    sqlstate: str
+    message: str
+
+
+class FileProof(Noun, frozen=True):
+    """What running one file once more did.
+
+    ``statements`` are those that the second run refused, each judged as if those before it had been left out; of a file
+    whose first run failed, those that the first run refused. The changes are those of the statements that did run.
+    """
+
+    file: str
+    verdict: Verdict
+    mode: Mode = "file"  # of the replay that gave the verdict
+    statements: tuple[StatementError, ...] = ()
+    schema_changes: tuple[SchemaChange, ...] = ()
+    row_changes: tuple[RowChange, ...] = ()
+    reason: str = ""  # why it is not provable
+    failures: tuple[ReplayFailure, ...] = ()  # of the first run, with cause and remedy
+    without_sentinel: tuple[str, ...] = ()  # tables that the file may empty and for which no row could be made
+
+
+class Proof(Noun, frozen=True):
+    """The files in their order, and how many statements were run the first time and refused then."""
+
+    files: tuple[FileProof, ...] = ()
+    statements: int = 0
+    refused: int = 0

@@ -51,7 +51,7 @@ def read_fingerprint(connection: Connection) -> Fingerprint:
     """
     with explained("the fingerprint of the database", connection), connection.transaction():
         connection.execute(_PLAIN)
-        objects = _objects(connection, _readable(connection), None)
+        objects = read_objects(connection, readable_kinds(connection))
         return Fingerprint(objects=objects, rows=tuple(read_rows(connection, _tables(connection))))
 
 
@@ -92,19 +92,21 @@ def catalogs_of(kind: str, major: int) -> frozenset[str]:
     return frozenset(catalog for catalog, alias in _SOURCE.findall(text) if alias in chosen)
 
 
-def _readable(connection: Connection) -> list[str]:
-    major = connection.info.server_version // 10000
+def readable_kinds(connection: Connection) -> tuple[str, ...]:
+    """The kinds that this server has and this role may read."""
     row = connection.execute("select has_table_privilege('pg_catalog.pg_authid', 'select')").fetchone()
-    hidden = set() if row and row[0] else {"roles"}
-    return [kind for kind in kinds() if kind not in hidden and _SINCE_MAJOR.get(kind, 0) <= major]
+    return _kinds(connection.info.server_version // 10000, bool(row and row[0]))
 
 
-def read_objects(connection: Connection, chosen: Sequence[str], condition: str | None) -> tuple[CatalogObject, ...]:
-    """The objects of the chosen kinds whose rows of the catalog meet the condition (see ``query``)."""
-    return _objects(connection, chosen, condition)
+@functools.cache
+def _kinds(major: int, all_roles: bool) -> tuple[str, ...]:
+    return tuple(kind for kind in kinds() if (kind != "roles" or all_roles) and _SINCE_MAJOR.get(kind, 0) <= major)
 
 
-def _objects(connection: Connection, chosen: Sequence[str], condition: str | None) -> tuple[CatalogObject, ...]:
+def read_objects(
+    connection: Connection, chosen: Sequence[str], condition: str | None = None
+) -> tuple[CatalogObject, ...]:
+    """The objects of the chosen kinds whose rows of the catalog meet the condition (see ``query``), sorted."""
     major = connection.info.server_version // 10000
     found: dict[tuple[str, str], CatalogObject] = {}
     for rows in _rows(connection, [query(kind, major, condition) for kind in chosen]):
@@ -126,7 +128,8 @@ def _rows(connection: Connection, texts: Sequence[Any]) -> Iterator[list[tuple[A
 def _object(kind: str, names: Sequence[str], suffix: str, definition: str) -> CatalogObject:
     quoted = [quote(name) for name in names]
     relation = ".".join(quoted[:2]) if kind in _PARTS else ""
-    return CatalogObject(kind=kind, name=".".join(quoted) + suffix, definition=definition, relation=relation)
+    name = ".".join(quoted) + suffix
+    return CatalogObject(kind=kind, name=name, definition=definition, relation=relation, names=tuple(names))
 
 
 def compare(before: Fingerprint, after: Fingerprint) -> Comparison:

@@ -17,8 +17,9 @@ from docgen.postgres.script import Piece, first_words, read_script
 STATEMENT_TIMEOUT = 60  # seconds
 _SAVEPOINT = "docgen_statement"
 _NEW_SESSION = re.compile(r"\balter\s+(database|role|user)\b", re.IGNORECASE)
-# "cannot run inside a transaction block", and a new enum value that wants its transaction committed first.
-_OUTSIDE = {"25001", "55P04"}
+# "cannot run inside a transaction block", a new enum value that wants its transaction committed first, a procedure
+# that commits.
+_OUTSIDE = {"25001", "55P04", "2D000"}
 _STATEMENT_LENGTH = 160  # characters of a statement's first line that a report keeps
 
 
@@ -36,7 +37,7 @@ def replay(
     that reach beyond the database are refused. ``before`` is called before each migration, outside any transaction.
     Raises DatabaseError when the connection cannot be made or is lost.
     """
-    run = _Run(url, foreign, statement_timeout)
+    run = Run(url, foreign, statement_timeout)
     with run.connect():
         for label, text in setup:
             run.file(label, text, transaction=True)
@@ -53,7 +54,9 @@ class _RefusedError(Exception):
 
 
 @dataclass
-class _Run:
+class Run:
+    """A session on the shadow that runs files; ``failures`` holds what was refused, in order."""
+
     url: str
     foreign: bool
     timeout: int
@@ -65,6 +68,7 @@ class _Run:
     sql: str = ""
 
     def connect(self) -> psycopg.Connection:
+        """Opens the session, or a new one. Raises DatabaseError."""
         options = f"-c statement_timeout={self.timeout}s -c client_min_messages=error"
         try:
             self.connection = psycopg.connect(
@@ -87,33 +91,33 @@ class _Run:
             self.connection.close()
             self.connect()
         elif pieces:
-            self._send("discard all")
+            self.send("discard all")
 
     def _at_once(self, pieces: Sequence[Piece]) -> bool:
         whole = ";\n".join(("begin", *(piece.text for piece in pieces), "commit"))
         try:
-            self._send(whole)
+            self.send(whole)
         except psycopg.Error as error:
-            self._lost(error, pieces[0])
+            self.lost(error, pieces[0])
             self._leave_transaction("rollback")
             return False
         return True
 
     def _one_by_one(self, pieces: Sequence[Piece], transaction: bool) -> None:
         if transaction:
-            self._send("begin")
+            self.send("begin")
         for piece in pieces:
             try:
                 self._piece(piece)
             except _RefusedError as refusal:
                 self._fail(piece, "", str(refusal), "")
             except psycopg.Error as error:
-                self._lost(error, piece)
+                self.lost(error, piece)
                 self._fail_with(piece, error)
         try:
             self._leave_transaction("commit")
         except psycopg.Error as error:  # a deferred constraint
-            self._lost(error, pieces[-1])
+            self.lost(error, pieces[-1])
             self._fail_with(pieces[-1], error)
 
     def _piece(self, piece: Piece) -> None:
@@ -126,52 +130,53 @@ class _Run:
             raise _RefusedError(f"{words} reaches beyond the shadow database: it was not run.")
         if piece.kind == "control":
             self._control(piece)
-        elif not self._inside():
-            self._perform(piece)
+        elif not self.inside():
+            self.perform(piece)
         else:
             self._guarded(piece)
 
     def _guarded(self, piece: Piece) -> None:
         """Runs a piece inside the transaction so that its failure undoes nothing else."""
-        self._send(f"savepoint {_SAVEPOINT}")
+        self.send(f"savepoint {_SAVEPOINT}")
         try:
-            self._perform(piece)
+            self.perform(piece)
         except psycopg.Error as error:
             if self.connection.closed:
                 raise
-            self._send(f"rollback to savepoint {_SAVEPOINT}")
+            self.send(f"rollback to savepoint {_SAVEPOINT}")
             if error.sqlstate not in _OUTSIDE:
                 raise
             self._outside(piece)
         else:
-            if self._inside() and piece.kind != "control":
-                self._send(f"release savepoint {_SAVEPOINT}")
+            if self.inside() and piece.kind != "control":
+                self.send(f"release savepoint {_SAVEPOINT}")
 
     def _outside(self, piece: Piece) -> None:
-        self._send("commit")
+        self.send("commit")
         try:
-            self._perform(piece)
+            self.perform(piece)
         finally:
             if not self.connection.closed:
-                self._send("begin")
+                self.send("begin")
 
     def _control(self, piece: Piece) -> None:
         word, second = first_words(piece.text)
-        inside = self._inside()
+        inside = self.inside()
         if word in ("begin", "start"):
             if not inside:
-                self._send(piece.text)
+                self.send(piece.text)
         elif word in ("savepoint", "release") or second == "to" or re.search(r"\bto\b", piece.text, re.I):
             if inside:
                 self._guarded(piece)
             else:
-                self._send(piece.text)
+                self.send(piece.text)
         elif inside:
-            self._send(piece.text)
+            self.send(piece.text)
 
-    def _perform(self, piece: Piece) -> None:
+    def perform(self, piece: Piece) -> None:
+        """Sends one piece, with the rows of a COPY."""
         if piece.kind not in ("copy in", "copy out"):
-            self._send(piece.text)
+            self.send(piece.text)
             return
         with self.connection.cursor() as cursor, cursor.copy(_encoded(piece.text)) as copy:
             if piece.kind == "copy in":
@@ -180,22 +185,26 @@ class _Run:
                 for _ in copy:
                     pass
 
-    def _send(self, text: str) -> None:
+    def send(self, text: str) -> None:
+        """Sends text as it is; several statements in it are one message."""
         self.connection.execute(_encoded(text))
 
-    def _inside(self) -> bool:
+    def inside(self) -> bool:
+        """Whether a transaction is open."""
         return self.connection.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
     def _leave_transaction(self, command: str) -> None:
-        if self._inside():
-            self._send(command)
+        if self.inside():
+            self.send(command)
 
-    def _lost(self, error: psycopg.Error, piece: Piece) -> None:
+    def lost(self, error: psycopg.Error, piece: Piece) -> None:
+        """Raises DatabaseError if the piece cost the connection."""
         if self.connection.closed:
-            message = f"The shadow server went away at {self.path}:{self._line(piece)}: {str(error).strip()}"
+            message = f"The shadow server went away at {self.path}:{self.line(piece)}: {str(error).strip()}"
             raise DatabaseError(message, "Run it again; if it happens again, that statement ends the server.")
 
-    def _line(self, piece: Piece) -> int:
+    def line(self, piece: Piece) -> int:
+        """The line of the file that is run, from 1, on which the piece begins."""
         return self.sql.count("\n", 0, piece.start) + 1
 
     def _fail_with(self, piece: Piece, error: psycopg.Error) -> None:
@@ -207,7 +216,7 @@ class _Run:
     def _fail(self, piece: Piece, sqlstate: str, message: str, servers_hint: str) -> None:
         failure = ReplayFailure(
             path=self.path,
-            line=self._line(piece),
+            line=self.line(piece),
             statement=next(_lines(piece.text))[:_STATEMENT_LENGTH],
             sqlstate=sqlstate,
             message=message,

@@ -1,0 +1,69 @@
+"""What docgen prove runs: the chains behind the paths, each once, on the configured shadow; a bar on a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import click
+import msgspec
+
+from docgen.commands.lint_targets import Chain, Settings, read_settings, read_target, shown, targets
+from docgen.model.proof import FileProof, Mode, Proof
+from docgen.postgres.shadow import ShadowOptions
+from docgen.proving import Terms, prove_chain
+
+
+def prove_paths(
+    directory: Path, config_file: Path | None, paths: Sequence[str], modes: tuple[Mode, ...] = ("file",), jobs: int = 1
+) -> Proof:
+    """The proof of every file behind the paths, under the path that was given for it.
+
+    Raises SourceError, ConfigError or DatabaseError.
+    """
+    settings = read_settings(directory, config_file)
+    files: list[FileProof] = []
+    statements = refused = 0
+    for target in targets(settings, directory, paths):
+        for chain in read_target(settings, directory, target).chains:
+            proof = _prove(chain, _terms(settings, directory, config_file, chain, modes, jobs))
+            statements, refused = statements + proof.statements, refused + proof.refused
+            files += [
+                msgspec.structs.replace(one, file=shown(settings, directory, target, one.file))
+                for one in proof.files
+                if chain.only is None or one.file in chain.only
+            ]
+    return Proof(files=tuple(files), statements=statements, refused=refused)
+
+
+def _prove(chain: Chain, terms: Terms) -> Proof:
+    with _progress(len(chain.migrations) * len(terms.modes)) as step:
+        return prove_chain(chain.migrations, terms, lambda text: click.echo(text, err=True), step)
+
+
+def _terms(
+    settings: Settings, directory: Path, config_file: Path | None, chain: Chain, modes: tuple[Mode, ...], jobs: int
+) -> Terms:
+    supabase = chain.source == "supabase"
+    if not settings.project:
+        return Terms(ShadowOptions(preset="supabase" if supabase else "none"), modes, jobs=jobs)
+    from docgen.config.workspace import load
+    from docgen.project import shadow_setup
+
+    workspace = load(directory, config_file)
+    shadow = workspace.config.shadow
+    preset = shadow.preset if shadow.preset != "auto" else "supabase" if supabase else "none"
+    options = ShadowOptions(url=shadow.url, preset=preset, setup=shadow_setup(workspace), major=shadow.version)
+    return Terms(options, modes, shadow.statement_timeout, jobs)
+
+
+@contextlib.contextmanager
+def _progress(length: int) -> Iterator[Callable[[str], None]]:
+    """What is told each file that is judged: a bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label="proving", file=sys.stderr) as bar:
+        yield lambda _: bar.update(1)

@@ -1,0 +1,74 @@
+"""docgen prove: run every migration twice on a scratch server and say what the second run did."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from docgen.model.proof import Mode, Proof
+
+_MODES: dict[str, tuple[Mode, ...]] = {
+    "file": ("file",),
+    "chain": ("chain",),
+    "late": ("late",),
+    "all": ("file", "late", "chain"),
+}
+
+
+@click.command("prove")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--mode",
+    type=click.Choice(list(_MODES)),
+    default="file",
+    show_default=True,
+    help="file: each file twice in a row. chain: all files, then all again. late: each once more after all.",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "junit", "github"]),
+    help="Default: text, github in a workflow.",
+)
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report to FILE.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Servers at once.")
+@click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE", help="The configuration.")
+@click.option("-C", "directory", type=click.Path(path_type=Path), metavar="DIR", help="Run as if started in DIR.")
+@click.pass_context
+def command(
+    context: click.Context,
+    paths: tuple[str, ...],
+    mode: str,
+    style: str | None,
+    output: Path | None,
+    jobs: int,
+    config_file: Path | None,
+    directory: Path | None,
+) -> int:
+    """Run every migration twice on a scratch server and say what the second run did. Needs no configuration.
+
+    PATH is a file or a folder; default: the project's migrations. Exit code 1 unless all are idempotent.
+    """
+    import importlib
+
+    from docgen.commands.proof_targets import prove_paths
+
+    here = directory or Path(context.find_root().obj or ".")
+    proof = prove_paths(here, config_file, paths, _MODES[mode], jobs)
+    style = style or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    text: str = importlib.import_module(f"docgen.reporters.proof.{style}").report(proof, colour)
+    if output is not None:
+        output.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    else:
+        click.echo(text.encode("utf-8", "replace").decode(), nl=False)
+    return _code(proof)
+
+
+def _code(proof: Proof) -> int:
+    return int(any(one.verdict != "idempotent" for one in proof.files))

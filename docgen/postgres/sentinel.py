@@ -1,0 +1,205 @@
+"""Sentinel: one row for a table, made from the catalog alone, so that a migration that empties the table is seen."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import psycopg
+from psycopg import sql
+
+from docgen.postgres.connect import Connection
+from docgen.postgres.row_state import Table
+from docgen.postgres.sentinel_values import alternatives, value_for
+
+_SAVEPOINT = "docgen_sentinel"
+_TRIES = 60  # rows that are tried for one table
+_COLUMNS = """
+select c.oid::int8, n.nspname, c.relname, c.relkind::text, a.attnum, a.attname, b.typname, b.typcategory::text,
+  b.typtype::text, a.atttypmod, a.attnotnull or t.typnotnull,
+  a.attgenerated <> '',
+  (select e.enumlabel from pg_catalog.pg_enum e where e.enumtypid = b.oid order by e.enumsortorder limit 1)
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+join pg_catalog.pg_type t on t.oid = a.atttypid
+join pg_catalog.pg_type b on b.oid = case when t.typtype = 'd' then t.typbasetype else t.oid end
+where c.relkind in ('r', 'p') and not c.relispartition and c.oid >= 16384
+order by c.oid, a.attnum
+"""
+_KEYS = """
+select k.conrelid::int8, k.conkey, k.confrelid::int8, k.confkey
+from pg_catalog.pg_constraint k
+where k.contype = 'f' and k.conparentid = 0
+"""
+_CHECKS = """
+select k.conrelid::int8, k.conname, k.conkey, pg_catalog.pg_get_constraintdef(k.oid)
+from pg_catalog.pg_constraint k
+where k.contype = 'c' and k.conrelid = any(%s)
+union all
+select a.attrelid::int8, k.conname, array[a.attnum], pg_catalog.pg_get_constraintdef(k.oid)
+from pg_catalog.pg_attribute a
+join pg_catalog.pg_constraint k on k.contypid = a.atttypid and k.contype = 'c'
+where a.attrelid = any(%s) and a.attnum > 0 and not a.attisdropped
+"""
+_UNIQUE = "23505"  # a real row has that key: no other value of ours would be better
+_WORD = re.compile(r"\w+")
+
+Cell = tuple[int, int]  # table, column number
+
+
+@dataclass(frozen=True)
+class _Column:
+    number: int
+    name: str
+    required: bool
+    value: str | None  # as text; None where nothing is known for its type
+
+
+@dataclass
+class Sentinels:
+    """Rows for the tables that a text names, and for those that foreign keys tie to them."""
+
+    text: str
+    everywhere: bool = False  # names may be put together while it runs: every table counts
+    failed: list[Table] = field(default_factory=list)  # tables for which no row could be made
+
+    def insert(self, connection: Connection) -> None:
+        """Puts the rows in, inside the open transaction: no trigger fires, foreign keys hold, no sequence moves."""
+        self.failed.clear()
+        tables, columns = _read(connection)
+        keys = connection.execute(_KEYS).fetchall()
+        words = set(_WORD.findall(self.text.lower()))
+        named = {
+            oid for oid, (_, name) in tables.items() if self.everywhere or words.issuperset(_WORD.findall(name.lower()))
+        }
+        chosen = _tied(named, keys)
+        if not chosen:
+            return
+        values = _agreed(columns, keys)
+        checks = connection.execute(_CHECKS, [list(chosen), list(chosen)]).fetchall()
+        with _as_replica(connection):
+            for oid in sorted(chosen & tables.keys()):
+                own = [check for check in checks if check[0] == oid]
+                if not _insert(connection, tables[oid], columns[oid], values, oid, own):
+                    self.failed.append(tables[oid])
+
+
+def _read(connection: Connection) -> tuple[dict[int, Table], dict[int, list[_Column]]]:
+    tables: dict[int, Table] = {}
+    columns: dict[int, list[_Column]] = {}
+    for row in connection.execute(_COLUMNS):
+        oid, schema, name, _, number, column, kind, category, form, modifier, required, generated, label = row
+        tables[oid] = (schema, name)
+        columns.setdefault(oid, [])
+        if not generated:
+            value = value_for(kind, category, form, modifier, label)
+            columns[oid].append(_Column(number, column, required, value))
+    return tables, columns
+
+
+def _tied(named: set[int], keys: Sequence[tuple[int, list[int], int, list[int]]]) -> set[int]:
+    """The tables, those whose rows go with theirs, and all that these refer to."""
+    chosen = set(named)
+    for up in (False, True):
+        waiting = list(chosen)
+        while waiting:
+            one = waiting.pop()
+            for child, _, parent, _ in keys:
+                start, end = (child, parent) if up else (parent, child)
+                if start == one and end not in chosen:
+                    chosen.add(end)
+                    waiting.append(end)
+    return chosen
+
+
+def _agreed(
+    columns: Mapping[int, Sequence[_Column]], keys: Sequence[tuple[int, list[int], int, list[int]]]
+) -> dict[Cell, str | None]:
+    """A value for each column, the same for all that foreign keys tie together."""
+    values = {(oid, column.number): column.value for oid, own in columns.items() for column in own}
+    for _ in range(len(keys)):
+        before = dict(values)
+        for child, own, parent, other in keys:
+            for mine, theirs in zip(own, other, strict=True):
+                if (parent, theirs) in values:
+                    values[child, mine] = values[parent, theirs]
+        if values == before:
+            break
+    return values
+
+
+@contextlib.contextmanager
+def _as_replica(connection: Connection) -> Iterator[None]:
+    """Triggers and foreign keys rest inside the block, where the role may ask for it."""
+    connection.execute(f"savepoint {_SAVEPOINT}")
+    try:
+        connection.execute("set local session_replication_role = replica")
+    except psycopg.errors.InsufficientPrivilege:
+        connection.execute(f"rollback to savepoint {_SAVEPOINT}")
+        yield
+    else:
+        yield
+        connection.execute("set local session_replication_role = origin")
+
+
+def _insert(
+    connection: Connection, table: Table, columns: Sequence[_Column], values: Mapping[Cell, str | None], oid: int,
+    checks: Sequence[tuple[int, str, list[int], str]],
+) -> bool:  # fmt: skip
+    """Whether a row could be put in: with all values, else with others where a check refuses, else with the least."""
+    full = {column.name: values.get((oid, column.number)) for column in columns}
+    names = {column.number: column.name for column in columns}
+    required = {column.name for column in columns if column.required}
+    for tried, row in enumerate(_rows(full, required, names, checks)):
+        if tried == _TRIES:
+            break
+        connection.execute(f"savepoint {_SAVEPOINT}")
+        try:
+            connection.execute(_statement(table, row, required))
+        except psycopg.Error as error:
+            if connection.closed:
+                raise
+            connection.execute(f"rollback to savepoint {_SAVEPOINT}")
+            if error.sqlstate == _UNIQUE:
+                return False
+        else:
+            return True
+    return False
+
+
+def _rows(
+    full: dict[str, str | None], required: set[str], names: Mapping[int, str],
+    checks: Sequence[tuple[int, str, list[int], str]],
+) -> Iterator[dict[str, str | None]]:  # fmt: skip
+    yield full
+    lean = {name: value if name in required else None for name, value in full.items()}
+    checked = [(names[number], text) for _, _, numbers, text in checks for number in numbers or () if number in names]
+    if checked:
+        yield full | {name: None for name, _ in checked if name not in required}
+    yield lean
+    # The first word that each check speaks of: right for the lists of allowed values that most checks are.
+    first: dict[str, str | None] = {name: next(alternatives(text)) for name, text in checked}
+    yield full | first
+    yield lean | {name: value for name, value in first.items() if name in required}
+    for name, text in checked:
+        for value in alternatives(text):
+            yield lean | {other: word for other, word in first.items() if other in required} | {name: value}
+
+
+def _statement(table: Table, row: Mapping[str, str | None], required: set[str]) -> sql.Composed:
+    # A required column for which no value is known is left to its default.
+    cells = [
+        (sql.Identifier(name), sql.Literal(value) if value is not None else sql.SQL("null"))
+        for name, value in row.items()
+        if value is not None or name not in required
+    ]
+    if not cells:
+        return sql.SQL("insert into {} default values").format(sql.Identifier(*table))
+    return sql.SQL("insert into {} ({}) overriding system value values ({})").format(
+        sql.Identifier(*table),
+        sql.SQL(", ").join(name for name, _ in cells),
+        sql.SQL(", ").join(value for _, value in cells),
+    )

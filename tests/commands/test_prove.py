@@ -1,0 +1,113 @@
+"""docgen prove from the command line: what it reads, prints and answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+
+from docgen.cli import run
+from docgen.reporters.proof.json import SCHEMA
+
+GOOD = "create table if not exists a (id int primary key);\n"
+BAD = "-- a second index\ncreate table if not exists b (id int);\ncreate index on b (id);\n"
+RAISES = "\ncreate table c (id int);\ncreate table if not exists d (id int);\ncreate type e as enum ('a');\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "files"
+    place.mkdir()
+    for name, text in (("001_good.sql", GOOD), ("002_bad.sql", BAD), ("003_raises.sql", RAISES)):
+        (place / name).write_text(text)
+    return tmp_path
+
+
+def test_a_folder_without_any_configuration(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = run(["prove", "-C", str(folder), "files", "--format", "json"])
+    document = json.loads(capsys.readouterr().out)
+    jsonschema.validate(document, SCHEMA)
+    change = {"change": "added", "kind": "index", "object": "public.b_id_idx1"}
+    change["description"] = "added index public.b_id_idx1"
+    quiet: dict[str, list[object]] = {"statements": [], "schema_changes": [], "row_changes": []}
+    assert code == 1
+    assert document == {
+        "version": 1,
+        "files": [
+            {"file": "files/001_good.sql", "verdict": "idempotent", **quiet},
+            {"file": "files/002_bad.sql", "verdict": "changes-schema", **quiet, "schema_changes": [change]},
+            {
+                "file": "files/003_raises.sql",
+                "verdict": "raises",
+                **quiet,
+                "statements": [
+                    {"line": 2, "sqlstate": "42P07", "message": 'relation "c" already exists'},
+                    {"line": 4, "sqlstate": "42710", "message": 'type "e" already exists'},
+                ],
+            },
+        ],
+    }
+
+
+def test_the_text_names_what_happened(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", "-C", str(folder), "files", "--format", "text"]) == 1
+    assert capsys.readouterr().out == (
+        "files/002_bad.sql: changes-schema: a second run changes the schema again\n"
+        "  added index public.b_id_idx1\n"
+        "\n"
+        "files/003_raises.sql: raises: a second run fails\n"
+        '  line 2: relation "c" already exists [42P07]\n'
+        '  line 4: type "e" already exists [42710]\n'
+        "\n"
+        "3 files: 1 idempotent, 1 changes-schema, 1 raises; 6 of 6 statements ran the first time\n"
+    )
+
+
+def test_one_good_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", str(folder / "files" / "001_good.sql"), "--format", "text", "--mode", "all"]) == 0
+    assert capsys.readouterr().out == "1 file: 1 idempotent; 1 of 1 statement ran the first time\n"
+
+
+def test_two_servers_tell_what_one_tells(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for jobs in ("1", "2"):
+        run(["prove", "-C", str(folder), "files", "--format", "json", "--jobs", jobs])
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1]
+
+
+def test_annotations_and_junit(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["prove", "-C", str(folder), "files", "--format", "github"])
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "::error file=files/002_bad.sql,line=1,title=changes-schema::"
+        "a second run changes the schema again: added index public.b_id_idx1",
+        "::error file=files/003_raises.sql,line=2,title=raises::"
+        'a second run fails: relation "c" already exists [42P07]',
+    ]
+    target = folder / "proof.xml"
+    assert run(["prove", "-C", str(folder), "files", "--format", "junit", "--output", str(target)]) == 1
+    assert target.read_text().splitlines()[1:5] == [
+        '<testsuite name="docgen prove" tests="3" failures="2" errors="0" skipped="0">',
+        '  <testcase classname="docgen.prove" name="files/001_good.sql"/>',
+        '  <testcase classname="docgen.prove" name="files/002_bad.sql">',
+        '    <failure type="changes-schema" message="a second run changes the schema again">'
+        "added index public.b_id_idx1</failure>",
+    ]
+
+
+def test_the_setup_of_the_configuration_runs_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "migrations").mkdir()
+    (tmp_path / "migrations" / "001_a.sql").write_text("alter table given add column if not exists a int;")
+    (tmp_path / "docgen.toml").write_text('migrations = "migrations"\n')
+    assert run(["prove", "-C", str(tmp_path), "--format", "text"]) == 1
+    assert 'line 1: relation "given" does not exist [42P01]' in capsys.readouterr().out
+    (tmp_path / "setup.sql").write_text("create table given ();")
+    (tmp_path / "docgen.toml").write_text('migrations = "migrations"\n[shadow]\nsetup = ["setup.sql"]\n')
+    assert run(["prove", "-C", str(tmp_path), "--format", "text"]) == 0
+
+
+def test_nothing_to_prove(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", "-C", str(tmp_path)]) == 2
+    assert "no folder of migrations found" in capsys.readouterr().err
