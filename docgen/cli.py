@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from typing import Any
 
@@ -78,6 +79,8 @@ def program(context: click.Context, directory: str | None) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit with its code; what stops a command is one message with a hint."""
+    # A pipeline that is cancelled ends a command as Ctrl-C does: whatever it started is stopped and cleared away.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     code = run(arguments)
     sys.stdout.flush()
     sys.stderr.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import signal
 import subprocess
@@ -119,9 +120,16 @@ def run_cluster(
     binaries = binaries or find_binaries()
     account, folder = make_run_folder()
     with _watched(account, folder):
-        usable = reachable(binaries, account, folder)
-        prepared = prepare(folder) if prepare else {}
-        account.own(folder)
+        try:
+            usable = reachable(binaries, account, folder)
+            prepared = prepare(folder) if prepare else {}
+            account.own(folder)
+        except (OSError, shutil.Error) as error:
+            reason = os.strerror(error.errno) if error.errno else "some files could not be copied"
+            raise DatabaseError(
+                f"no scratch server can be prepared in {folder.parent}: {reason}",
+                "Free space there, or set TMPDIR to a folder on another disk.",
+            ) from None
         with _started(usable, account, folder, {**_SETTINGS, **prepared, **(settings or {})}):
             yield Cluster(usable, folder)
 

@@ -51,6 +51,9 @@ def connect(url: str = "") -> Connection:
     parameters = _parameters(url)
     password = str(parameters.get("password") or "")
     parameters.setdefault("connect_timeout", "10")
+    # A line that goes dead without a word is noticed after a minute, not after the system's two hours.
+    for setting, seconds in (("keepalives_idle", "20"), ("keepalives_interval", "10"), ("keepalives_count", "4")):
+        parameters.setdefault(setting, seconds)
     parameters["application_name"] = "docgen"
     parameters["client_encoding"] = "utf8"
     try:

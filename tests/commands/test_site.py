@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -86,3 +91,30 @@ def test_without_pages_it_says_what_to_do(tmp_path: Path, capsys: pytest.Capture
     (root / "mkdocs.yml").write_text(MKDOCS + NAVIGATION)
     assert docgen(root, "site") == 2
     assert "docgen build" in capsys.readouterr().err
+
+
+@pytest.mark.site
+def test_a_served_site_follows_a_new_migration(project: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with (project / "mkdocs.yml").open("a") as file:
+        file.write(f"dev_addr: 127.0.0.1:{port}\n")
+    command = [sys.executable, "-m", "docgen", "-C", str(project), "site", "--serve"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+        assert server.stdout is not None
+        limit = threading.Timer(120, server.terminate)  # its output ends, and with it the waiting
+        limit.start()
+        try:
+            assert any("Serving on" in line for line in server.stdout)
+            migrate(project, "0003_vat.sql", "alter table orders add column if not exists vat numeric;\n")
+            page = f"http://127.0.0.1:{port}/tables/public.orders.html"
+            # The server may build in the middle of docgen's writing, and then once more.
+            reloads = (line for line in server.stdout if "Reloading browsers" in line)
+            assert any(b'id="col-vat"' in urllib.request.urlopen(page).read() for _ in reloads)
+        finally:
+            limit.cancel()
+            server.terminate()
+            rest = server.stdout.read()
+        assert "interrupted" in rest
+    with socket.create_server(("127.0.0.1", port)):
+        """Nothing serves there any more."""
