@@ -21,6 +21,7 @@ COMMANDS = {
     "lint": "Find what cannot be run twice in migrations.",
     "prove": "Run every migration twice on a scratch server and say what that does.",
     "export": "Write the schema as SQL for another server.",
+    "status": "Say how things stand: components, checks, phases, what is next.",
     "rule": "Explain a rule of the linter, or list them.",
     "site": "Check, then build or serve the site.",
 }

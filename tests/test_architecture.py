@@ -21,6 +21,7 @@ LINES = (  # from the bottom; a package imports only from lines below its own, o
         "project",
         "output",
         "health",
+        "revision",
         "capture",
         "proving",
         "documentation",

@@ -116,9 +116,15 @@ def _range(phase: PhaseInput, migrations: Iterable[Migration]) -> list[Migration
 
 
 def _holds(phase: PhaseInput, version: str) -> bool:
-    own = natural(version)
+    own = _order(version)
     first, last = _padded(phase.first, version, "0"), _padded(phase.last, version, "9")
-    return (not first or natural(first) <= own) and (not last or own <= natural(last) or version.startswith(last))
+    # What continues the last one, 9.3 after 9, belongs to it; 90 does not.
+    continued = version.startswith(last) and not version[len(last) : len(last) + 1].isdecimal()
+    return (not first or _order(first) <= own) and (not last or own <= _order(last) or continued)
+
+
+def _order(version: str) -> list[tuple[object, ...]]:
+    return [part[:2] for part in natural(version)]
 
 
 def _padded(bound: str, version: str, digit: str) -> str:

@@ -118,15 +118,29 @@ def evidence_steps(document: Document, issues: Issues) -> list[Markdown]:
     return [_step(number, *_STEPS[name], document.source) for name, number in _open(issues)]
 
 
+def current_task(document: Document) -> str:
+    """What is being worked on: as configured, else the phase in progress."""
+    return document.words.task or next((one.name for one in _of(document, "current")), "")
+
+
+def plain_steps(document: Document, issues: Issues) -> list[tuple[str, str]]:
+    """The steps as plain text, each with its command; those that people wrote have none."""
+    steps = [_plain(document, name, number) for name, number in _open(issues)]
+    written = [step for phase in _of(document, "current") for step in phase.steps]
+    return steps + [(step, "") for step in (*written, *document.words.steps)]
+
+
+def _plain(document: Document, name: str, number: int) -> tuple[str, str]:
+    sentence, nouns, _, command = _STEPS[name]
+    singular, _, plural = nouns.partition("|")
+    what = sentence.replace("{}", count(number, singular, plural))
+    return what, APPLY.get(document.source, "") if command == "apply" else command
+
+
 def approach(document: Document, issues: Issues) -> Markdown:
     """The commands of these steps, one after the other, each with what it is for."""
-    lines = []
-    for name, number in _open(issues):
-        sentence, nouns, _, command = _STEPS[name]
-        command = APPLY.get(document.source, "") if command == "apply" else command
-        singular, _, plural = nouns.partition("|")
-        what = sentence.format(count(number, singular, plural))
-        lines.append(f"{command:<34} # {what}" if command else f"# {what}")
+    steps = [_plain(document, name, number) for name, number in _open(issues)]
+    lines = [f"{command:<34} # {what}" if command else f"# {what}" for what, command in steps]
     return block("\n".join(lines), "bash")
 
 

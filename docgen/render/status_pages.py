@@ -25,7 +25,7 @@ from docgen.render.issues import (
     rules_table,
 )
 from docgen.render.links import CURRENT_STATE, MIGRATION_LOG, STATUS, TROUBLESHOOTING, anchor, link
-from docgen.render.next_steps import Issues, approach, evidence_steps, later_steps, people_steps
+from docgen.render.next_steps import Issues, approach, current_task, evidence_steps, later_steps, people_steps
 from docgen.render.notes import note
 from docgen.render.people import people
 from docgen.render.references import References
@@ -59,7 +59,7 @@ def status_pages(document: Document, environment: Environment) -> Iterator[Page]
         notes=note(document, STATUS),
         newest=migration_link(newest.path, STATUS) if newest else Markdown(""),
         verdict=evidence.VERDICTS[issues.verdict],
-        task=document.words.task or next((one.name for one in document.status.phases if one.state == "current"), ""),
+        task=current_task(document),
         issues=issues,
         pending=[migration_link(path, STATUS) for path in document.status.pending],
         history_known=bool(document.snapshot.history and document.snapshot.history.table),
