@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cached_property
 
+from docgen.lint.definitions import Definitions
 from docgen.lint.keys import label
 from docgen.lint.missing import Missing
 from docgen.lint.outcome import Outcome
@@ -20,13 +21,19 @@ class Context:
     """One migration under judgement. The worlds are as the statement in hand meets them."""
 
     def __init__(
-        self, migration: Migration, statements: tuple[Statement, ...], earlier: World, traits: Traits | None = None
+        self,
+        migration: Migration,
+        statements: tuple[Statement, ...],
+        earlier: World,
+        traits: Traits | None = None,
+        definitions: Definitions | None = None,
     ) -> None:
         self.migration = migration
         self.statements = statements
         self.world = earlier  # the first run: what the files and statements before have made
         self.again = earlier  # the second run of this file
         self.traits = traits or Traits()
+        self.definitions = definitions or Definitions()
         self.statement = statements[0] if statements else None
         self.outcome: Outcome | None = None  # what the action in hand does on the second run
         self.missing: Missing | None = None  # what the statement in hand does not find on the second run

@@ -54,6 +54,15 @@ def type_name(column: Action) -> str:
     return column.detail.split(".")[-1].removesuffix("[]")
 
 
+_SERIALS = {"serial": "integer", "bigserial": "bigint", "smallserial": "smallint"}
+
+
+def same_type(one: str, other: str) -> bool:
+    """Whether two types as written mean the same one: serial is integer, public.mood is mood."""
+    plain = [_SERIALS.get(kind, kind).removeprefix("public.") for kind in (one.lower(), other.lower())]
+    return plain[0] == plain[1]
+
+
 def used_names(node: Node) -> set[str]:
     """The relations and functions that a query names, unqualified."""
     names: set[str] = set()

@@ -8,6 +8,7 @@ import msgspec
 
 from docgen.errors import ConfigError
 from docgen.lint.context import Context
+from docgen.lint.definitions import Definitions
 from docgen.lint.guards import caught, skipped
 from docgen.lint.missing import missing
 from docgen.lint.outcome import Outcome, keyed_insert, second_run
@@ -48,7 +49,7 @@ def lint(
     """The findings in the migrations' order, then by line. Raises ConfigError for names that are no rule or family."""
     options = options or LintOptions()
     chosen = choose(options)
-    world, traits = World(), Traits()
+    world, traits, definitions = World(), Traits(), Definitions()
     findings: list[Finding] = []
     for migration in migrations:
         statements = parse(migration.sql)
@@ -56,7 +57,7 @@ def lint(
         if counts is not None and reported:
             counts.files += 1
             counts.statements += len(statements)
-        found = _file(Context(migration, statements, world, traits), chosen if reported else ())
+        found = _file(Context(migration, statements, world, traits, definitions), chosen if reported else ())
         if reported:
             silencer = Suppressions(migration, statements)
             found = [*silencer.apply(found), *silencer.complaints(chosen)]
@@ -101,6 +102,7 @@ def _file(context: Context, chosen: tuple[Rule, ...]) -> list[Finding]:
             findings.extend(_checked(rule, context, statement))
         _search_path(statement, world)
         context.traits.read(statement, world.path)
+        context.definitions.read(statement, world.path)
         world.run(statement)
     if chosen:
         findings.extend(_second_run(context, world, chosen))

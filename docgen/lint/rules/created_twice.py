@@ -2,8 +2,7 @@
 
 ## What happens
 
-When the second one has no guard, the chain fails there on an empty database: 42710 or 42P07, 42701 for a column. When
-it has one, it does nothing: the definition of the first migration stays, whatever the second one says.
+The second one has no guard: the chain fails there on an empty database, with 42710 or 42P07, 42701 for a column.
 
 ## Instead
 
@@ -31,13 +30,12 @@ from collections.abc import Iterator
 from docgen.lint.context import Context
 from docgen.lint.keys import key_of, object_name
 from docgen.lint.reads import in_order
-from docgen.lint.world import Fact
 from docgen.model.finding import Finding
 from docgen.sql.statement import Action, Statement
 
 FAMILY = "chain"
 SEVERITY = "error"
-_GUARDED_KINDS = ("constraint", "index", "column", "policy", "trigger")
+REMEDY = "Remove it here, or drop it with IF EXISTS above when this definition shall win."
 
 
 def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:
@@ -52,39 +50,10 @@ def check_statement(statement: Statement, context: Context) -> Iterator[Finding]
         fact = context.world.fact(key)
         if fact is None or not fact.present or fact.file in ("", context.migration.path) or key in dropped:
             continue
-        guarded = action.guarded or bool(statement.conditions or statement.handlers)
-        if not guarded:
-            yield _fails(action, fact, context)
-        elif action.kind in _GUARDED_KINDS and fact.action is not None and _differs(action, fact.action):
-            yield _never_applies(action, fact, context)
-
-
-def _differs(action: Action, earlier: Action) -> bool:
-    same = (action.kind, action.detail, action.columns, action.target, action.relation)
-    return action.kind == "constraint" or same != (
-        earlier.kind,
-        earlier.detail,
-        earlier.columns,
-        earlier.target,
-        earlier.relation,
-    )
-
-
-def _fails(action: Action, fact: Fact, context: Context) -> Finding:
-    message = (
-        f"{_what(action)} is already created by {fact.file}:{fact.line}: on an empty database the chain fails here."
-    )
-    remedy = "Remove it here, or drop it with IF EXISTS above when this definition shall win."
-    return context.finding(message, remedy, action)
-
-
-def _never_applies(action: Action, fact: Fact, context: Context) -> Finding:
-    message = (
-        f"{_what(action)} is already created by {fact.file}:{fact.line}: the guard here skips this one, "
-        "so its definition never applies."
-    )
-    remedy = "Remove it here, or drop it with IF EXISTS above when this definition shall win."
-    return context.finding(message, remedy, action, severity="warning")
+        if not action.guarded and not statement.conditions and not statement.handlers:
+            where = context.where(fact)
+            message = f"{_what(action)} is already created by {where}: on an empty database the chain fails here."
+            yield context.finding(message, REMEDY, action)
 
 
 def _what(action: Action) -> str:

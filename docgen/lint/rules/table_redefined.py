@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.keys import key_of, label
+from docgen.lint.reads import same_type
 from docgen.model.finding import Finding
 from docgen.sql.statement import Statement
 
@@ -53,7 +54,7 @@ def check_statement(statement: Statement, context: Context) -> Iterator[Finding]
     changed = [
         f"{name} is {kind} here and {there[name]} there"
         for name, kind in here.items()
-        if name in there and _plain(kind) != _plain(there[name])
+        if name in there and not same_type(kind, there[name])
     ]
     if not new and not changed:
         return
@@ -68,9 +69,3 @@ def check_statement(statement: Statement, context: Context) -> Iterator[Finding]
     )
     remedy = "Add the new columns with ALTER TABLE ... ADD COLUMN IF NOT EXISTS, or give this table another name."
     yield context.finding(message, remedy, table)
-
-
-def _plain(kind: str) -> str:
-    return {"serial": "integer", "bigserial": "bigint", "smallserial": "smallint"}.get(kind, kind).removeprefix(
-        "public."
-    )

@@ -1,0 +1,70 @@
+"""Definitions: what the files said when they created an object, to compare it with what a later one says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docgen.lint.keys import Key, key_of
+from docgen.sql.libpg_query import Node, ParseError, parse_tree
+from docgen.sql.offsets import encode
+from docgen.sql.statement import Statement
+from docgen.sql.tree import strings, walk
+
+_KINDS = frozenset({"constraint", "policy", "trigger", "type", "domain", "sequence", "index", "extension"})
+# Where a statement stands and how it is guarded is no part of what it defines.
+_LEFT_OUT = frozenset({"location", "if_not_exists", "missing_ok", "replace", "concurrent", "stmt_len", "stmt_location"})
+
+
+class Definitions:
+    """The text of the statement that created each object; the trees are made again where two are compared."""
+
+    def __init__(self) -> None:
+        self._texts: dict[Key, str] = {}
+
+    def read(self, statement: Statement, path: str) -> None:
+        """Remembers what the statement defines."""
+        for action in statement.actions:
+            if action.verb in ("create", "add") and action.kind in _KINDS and action.name:
+                self._texts[key_of(action, path)] = statement.text
+
+    def differ(self, key: Key, statement: Statement) -> bool | None:
+        """Whether the statement defines the object otherwise than before; None where that is not known."""
+        text = self._texts.get(key)
+        before = _definition(_tree(text), key[-1]) if text else None
+        now = _definition(statement.node, key[-1])
+        return None if before is None or now is None else before != now
+
+    def earlier(self, key: Key) -> Node:
+        """The tree of the statement that created the object; empty where it is not known."""
+        return _tree(self._texts.get(key, ""))
+
+
+def labels_of(node: Node) -> tuple[str, ...]:
+    """The labels of a CREATE TYPE ... AS ENUM."""
+    return strings(node.get("CreateEnumStmt", {}).get("vals"))
+
+
+def _tree(text: str) -> Node:
+    try:
+        statements = parse_tree(encode(text))
+    except ParseError:
+        return {}
+    found: Node = statements[0].get("stmt", {}) if statements else {}
+    return found
+
+
+def _definition(node: Node, name: str) -> Any:
+    if "CreateStmt" in node or "AlterTableStmt" in node:
+        for kind, fields in walk(node):
+            if kind == "Constraint" and fields.get("conname") == name:
+                return _plain(fields)
+        return None
+    return _plain(node) or None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items() if key not in _LEFT_OUT}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return value

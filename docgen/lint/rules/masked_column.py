@@ -1,0 +1,53 @@
+"""`ADD COLUMN IF NOT EXISTS` over a column of another type.
+
+## What happens
+
+`IF NOT EXISTS` looks at the name only: the column keeps the type, default and constraints that an earlier migration
+gave it, and the statement says "success".
+
+## Instead
+
+Change the column with `ALTER COLUMN ... TYPE`, or give the new one another name.
+
+```sql setup
+CREATE TABLE invoices (id bigint, code integer);
+```
+
+```sql bad
+ALTER TABLE invoices ADD COLUMN IF NOT EXISTS code text;
+```
+
+```sql good
+ALTER TABLE invoices ALTER COLUMN code TYPE text;
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.lint.context import Context
+from docgen.lint.keys import key_of, label
+from docgen.lint.reads import same_type
+from docgen.model.finding import Finding
+from docgen.sql.statement import Statement
+
+FAMILY = "mask"
+SEVERITY = "error"
+
+
+def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:
+    """A guarded ADD COLUMN whose column exists by now with another type."""
+    for action in statement.actions if statement.node_kind == "AlterTableStmt" else ():
+        if action.verb != "add" or action.kind != "column" or not action.guarded or statement.conditions:
+            continue
+        fact = context.world.fact(key_of(action, context.world.path))
+        if fact is None or not fact.present or fact.action is None or not fact.action.detail:
+            continue
+        there = fact.action.detail
+        if fact.action.kind == "column" and not same_type(there, action.detail):
+            message = (
+                f'Column "{label(action)}" is already there as {there} ({context.where(fact)}): '
+                f"IF NOT EXISTS passes over it, and it never becomes {action.detail}."
+            )
+            yield context.finding(message, "Write ALTER COLUMN ... TYPE, or give the new column another name.", action)
