@@ -37,6 +37,7 @@ class Context:
         self.statement = statements[0] if statements else None
         self.outcome: Outcome | None = None  # what the action in hand does on the second run
         self.missing: Missing | None = None  # what the statement in hand does not find on the second run
+        self._top_level: frozenset[int] | None = None
         self.rule = ""
         self.family = ""
         self.severity: Severity = "error"
@@ -45,6 +46,13 @@ class Context:
     def course(self) -> Course:
         """In which transactions the statements of the file run."""
         return course(self.migration, self.statements)
+
+    @property
+    def inside(self) -> bool:
+        """Whether the statement in hand stands in the body of a DO block."""
+        if self._top_level is None:
+            self._top_level = frozenset(id(one) for one in self.statements)
+        return id(self.statement) not in self._top_level
 
     @property
     def raises(self) -> bool:

@@ -135,7 +135,7 @@ def _test(node: Node, exists: bool) -> Test:
     for kind, fields in walk(node):
         if kind == "A_Const" and "sval" in fields:
             text = fields["sval"].get("sval", "")
-            literals.extend(part.strip('"') for part in text.split("."))
+            literals.extend(part.strip('"') for part in text.partition("(")[0].split("."))
         elif kind == "RangeVar":
             schema, name = fields.get("schemaname", ""), fields.get("relname", "")
             catalog = catalog or schema in ("pg_catalog", "information_schema") or name.startswith("pg_")

@@ -18,7 +18,7 @@ _SUFFIXES = {"unique": "key", "foreign key": "fkey", "check": "check", "exclude"
 
 def key_of(action: Action, path: str) -> Key:
     """The key of the object that an action creates, changes or drops; ``path`` is the schema of unqualified names."""
-    kind, schema = action.kind, action.schema or path
+    kind, schema = action.kind, _schema(action.schema, path)
     if kind in RELATIONS:
         return ("relation", schema, object_name(action))
     if kind in TYPES:
@@ -36,7 +36,12 @@ def key_of(action: Action, path: str) -> Key:
 
 def relation_key(schema: str, name: str, path: str) -> Key:
     """The key of a relation as written."""
-    return ("relation", schema or path, name)
+    return ("relation", _schema(schema, path), name)
+
+
+def _schema(written: str, path: str) -> str:
+    # A temporary table is written without a schema, or with that of the session.
+    return path if written in ("", "pg_temp") else written
 
 
 def object_name(action: Action) -> str:

@@ -24,6 +24,7 @@ class Missing(NamedTuple):
 
     what: str
     sqlstate: str
+    key: Key = ()
 
 
 def missing(statement: Statement, removed: set[Key], again: World) -> Missing | None:
@@ -41,17 +42,18 @@ def missing(statement: Statement, removed: set[Key], again: World) -> Missing | 
     if not gone:
         return None
     for action in statement.actions:
-        if action.verb == "alter" and action.kind == "column" and key_of(action, again.path) in gone:
-            return Missing(f'column "{action.name}" of "{action.relation}" is gone', "42703")
+        key = key_of(action, again.path)
+        if action.verb == "alter" and action.kind == "column" and key in gone:
+            return Missing(f'column "{action.name}" of "{action.relation}" is gone', "42703", key)
     own = {action.name for action in statement.actions if action.verb == "create"}
     used = _Used(statement.node, again)
     for table in sorted(set(used.tables.values()) & gone):
         if table[2] not in own:
-            return Missing(f'relation "{table[2]}" is gone, this file removes it', "42P01")
+            return Missing(f'relation "{table[2]}" is gone, this file removes it', "42P01", table)
     if statement.node_kind in _READERS:
         for key in sorted(gone):
             if key[0] == "column" and used.reads(key, again):
-                return Missing(f'column "{key[3]}" of "{key[2]}" is gone, this file removes it', "42703")
+                return Missing(f'column "{key[3]}" of "{key[2]}" is gone, this file removes it', "42703", key)
     return None
 
 

@@ -264,12 +264,13 @@ def _constant_columns(columns: tuple[str, ...], rows: list[list[Node]]) -> set[s
     """The columns that hold a constant in at least one row, where all columns of a key come from the same row."""
     best: set[str] = set()
     for row in rows:
-        found = {name for name, value in zip(columns, row, strict=False) if _is_constant(value)}
+        found = {name for name, value in zip(columns, row, strict=False) if is_constant(value)}
         best = found if len(found) > len(best) else best
     return best
 
 
-def _is_constant(value: Node) -> bool:
+def is_constant(value: Node) -> bool:
+    """Whether an expression is a constant, cast or not, and not NULL."""
     if "TypeCast" in value:
-        return _is_constant(value["TypeCast"].get("arg", {}))
+        return is_constant(value["TypeCast"].get("arg", {}))
     return "A_Const" in value and not value["A_Const"].get("isnull")

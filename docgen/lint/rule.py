@@ -8,6 +8,9 @@ before them, as an earlier migration). It has FAMILY and SEVERITY and at least o
 - ``check_statement(statement, context)``: called for each statement on the first run;
 - ``check_again(statement, context)``: called for each statement that the second run reaches;
 - ``check_file(context)``: called once a file, after both runs.
+
+A rule with ``fix(action, context)`` says for each finding of its actions and second runs what mends it, or None;
+``action`` is None for the findings of whole statements.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from typing import get_args
 import msgspec
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding, Fix, Severity
 from docgen.sql.statement import Action, Statement
 
 FAMILIES = {
@@ -47,6 +50,7 @@ _FENCE = re.compile(r"^```sql (setup|bad|good|fixed|later)\n(.*?)^```$", re.MULT
 ActionCheck = Callable[[Action, Context], Iterable[Finding]]
 StatementCheck = Callable[[Statement, Context], Iterable[Finding]]
 FileCheck = Callable[[Context], Iterable[Finding]]
+FixMaker = Callable[[Action | None, Context], Fix | None]
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -68,6 +72,7 @@ class Rule(msgspec.Struct, frozen=True):
     check_statement: StatementCheck | None = None
     check_again: StatementCheck | None = None
     check_file: FileCheck | None = None
+    fix: FixMaker | None = None
 
     @property
     def title(self) -> str:
@@ -91,9 +96,8 @@ def _rule(stem: str, module: ModuleType) -> Rule:
     page = (module.__doc__ or "").strip() + "\n"
     if module.FAMILY not in FAMILIES or module.SEVERITY not in get_args(Severity):
         raise TypeError(f"rule {stem}: FAMILY or SEVERITY is none of the known ones")
-    checks = {
-        name: getattr(module, name, None) for name in ("check_action", "check_statement", "check_again", "check_file")
-    }
+    optional = ("check_action", "check_statement", "check_again", "check_file", "fix")
+    checks = {name: getattr(module, name, None) for name in optional}
     return Rule(
         name=stem.replace("_", "-"),
         family=module.FAMILY,

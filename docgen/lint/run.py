@@ -10,6 +10,7 @@ from docgen.errors import ConfigError
 from docgen.lint.context import Context
 from docgen.lint.definitions import Definitions
 from docgen.lint.guards import caught, skipped
+from docgen.lint.hazard import with_hazards
 from docgen.lint.missing import missing
 from docgen.lint.outcome import Outcome, keyed_insert, second_run
 from docgen.lint.reads import in_order
@@ -92,7 +93,7 @@ def _unknown(name: str, known: list[str]) -> ConfigError:
 def _file(context: Context, chosen: tuple[Rule, ...]) -> list[Finding]:
     world = context.world
     world.file, world.path = context.migration.path, "public"
-    world.fresh, world.removed = set(), set()
+    world.fresh, world.removed, world.taken, world.retyped = set(), set(), set(), {}
     context.traits.open(context.migration.path)
     findings: list[Finding] = []
     by_statement = [rule for rule in chosen if rule.check_statement]
@@ -110,7 +111,7 @@ def _file(context: Context, chosen: tuple[Rule, ...]) -> list[Finding]:
         if rule.check_file:
             _take(context, rule)
             findings.extend(rule.check_file(context))
-    return findings
+    return with_hazards(findings, context.migration)
 
 
 def _second_run(context: Context, world: World, chosen: tuple[Rule, ...]) -> Iterator[Finding]:
@@ -137,7 +138,8 @@ def _second_run(context: Context, world: World, chosen: tuple[Rule, ...]) -> Ite
             continue
         for rule in again_rules:
             _take(context, rule)
-            yield from rule.check_again(statement, context) if rule.check_again else ()
+            if rule.check_again:
+                yield from _mendable(rule, None, context, rule.check_again(statement, context))
         if context.missing is not None:
             continue
         # One action that raises keeps the whole statement from having any effect.
@@ -155,7 +157,8 @@ def _second_run(context: Context, world: World, chosen: tuple[Rule, ...]) -> Ite
                 pair = UNCAUGHT if statement.handlers else pair
             for rule in by_action.get(pair, ()):
                 _take(context, rule)
-                yield from rule.check_action(action, context) if rule.check_action else ()
+                if rule.check_action:
+                    yield from _mendable(rule, action, context, rule.check_action(action, context))
             if outcome is None or outcome.effect != "raises":
                 trial.apply(action, statement)
         if not raised and trial is not again:
@@ -168,7 +171,14 @@ def _outcome(statement: Statement, action: Action, again: World) -> Outcome | No
 
 def _checked(rule: Rule, context: Context, statement: Statement) -> Iterable[Finding]:
     _take(context, rule)
-    return rule.check_statement(statement, context) if rule.check_statement else ()
+    found = rule.check_statement(statement, context) if rule.check_statement else ()
+    return _mendable(rule, None, context, found)
+
+
+def _mendable(rule: Rule, action: Action | None, context: Context, found: Iterable[Finding]) -> Iterator[Finding]:
+    for finding in found:
+        fix = rule.fix(action, context) if rule.fix and finding.fix is None else finding.fix
+        yield msgspec.structs.replace(finding, fix=fix) if fix is not None else finding
 
 
 def _take(context: Context, rule: Rule) -> None:

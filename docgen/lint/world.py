@@ -32,6 +32,8 @@ class World:
         self.fresh: set[Key] = set()  # relations that this layer created or emptied
         self.removed: set[Key] = set()  # what this layer dropped or renamed away
         self.deleted: dict[Key, set[str]] = {}  # constants by which rows of a table were deleted
+        self.taken: set[int] = set()  # where this file creates, without a guard, what is there already
+        self.retyped: dict[int, str] = {}  # the type that a column had before this file changes it, by the place
         self.names: dict[str, set[Key]] = {}
         self._facts: dict[Key, Fact] = {}
         self._parts: dict[Key, set[Key]] = {}
@@ -101,6 +103,7 @@ class World:
         elif action.kind == "column" and action.detail.startswith("type "):
             fact = self.fact(key)
             if fact is not None and fact.present and fact.action is not None:
+                self.retyped[action.start] = fact.action.detail
                 made = msgspec.structs.replace(fact.action, detail=action.detail.removeprefix("type "))
                 self._facts[key] = msgspec.structs.replace(fact, action=made)
         elif action.detail in ("add identity", "drop identity", "drop expression"):
@@ -118,8 +121,10 @@ class World:
         if action.verb == "attach":
             self.note((f"attached {action.detail}", *key[1:], action.target), True, action)
             return
-        if action.guarded and self.present(key):
-            return
+        if self.present(key):
+            if action.guarded:
+                return
+            self.taken.add(action.start)
         if action.inline and action.kind == "column" and table not in self.fresh:
             return
         if action.inline and action.kind == "constraint" and self._skipped(table, action):

@@ -9,14 +9,23 @@ from docgen.model.relation import Noun
 Severity = Literal["error", "warning", "info"]
 
 
-class Fix(Noun, frozen=True):
-    """A text edit that mends a finding: replace the characters ``start`` to ``end`` of the file by ``text``."""
+class Edit(Noun, frozen=True):
+    """Replace the characters ``start`` to ``end`` of the file's text (Unicode code points, from 0) by ``text``."""
 
-    title: str
     start: int
     end: int
     text: str
-    safe: bool = True
+
+
+class Fix(Noun, frozen=True):
+    """What mends a finding: all edits together or none. Findings that one change mends share it.
+
+    ``safe`` says that the first run of the file does what it did and that the second run does no harm.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool
 
 
 class Finding(Noun, frozen=True):

@@ -26,6 +26,7 @@ class Migration(Noun, frozen=True):
     down: str = ""  # the SQL of the down side where the tool keeps one
     repeatable: bool = False  # Flyway R__: run again whenever it changes
     date: str = ""  # ISO date read from the version, "" where it holds none
+    templates: tuple[tuple[int, int], ...] = ()  # where ``sql`` stands in for text that the tool puts in
 
 
 class Applied(Noun, frozen=True):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from docgen.model.finding import Finding
 from docgen.reporters.encoding import encoded
 from docgen.reporters.summary import Summary
@@ -25,27 +27,31 @@ _FIELDS: dict[str, dict[str, Any]] = {
     "sqlstate": _TEXT | {"description": "What PostgreSQL raises on the second run; empty where it raises nothing."},
     "message": _TEXT | {"description": "What happens, and what to write instead."},
     "fix": {
-        "oneOf": [
-            {"type": "null"},
-            {
-                "type": "object",
-                "properties": {
-                    "title": _TEXT,
-                    "start": {"type": "integer", "minimum": 0},
-                    "end": {"type": "integer", "minimum": 0},
-                    "text": _TEXT,
-                    "safe": {"type": "boolean"},
-                },
-                "required": ["title", "start", "end", "text", "safe"],
-                "additionalProperties": False,
-            },
-        ],
-        "description": "The edit that mends it: characters start to end of the file become text.",
+        "oneOf": [{"type": "null"}, {"$ref": "#/$defs/fix"}],
+        "description": "What mends it; null where docgen knows no way.",
+    },
+}
+_EDIT: dict[str, dict[str, Any]] = {
+    "start": {"type": "integer", "minimum": 0, "description": "In Unicode code points of the file's text, from 0."},
+    "end": {"type": "integer", "minimum": 0, "description": "The first character that stays; start for an insertion."},
+    "text": _TEXT | {"description": "What stands there instead."},
+}
+_FIX: dict[str, dict[str, Any]] = {
+    "title": _TEXT | {"description": "What the fix does, and why it is not safe where it is not."},
+    "safe": {"type": "boolean", "description": "The first run does what it did, the second one does no harm."},
+    "edits": {
+        "type": "array",
+        "minItems": 1,
+        "items": {"type": "object", "properties": _EDIT, "required": list(_EDIT), "additionalProperties": False},
+        "description": "All together or none. Findings that one change mends list the same edits.",
     },
 }
 SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Report of docgen lint --format json",
+    "$defs": {
+        "fix": {"type": "object", "properties": _FIX, "required": list(_FIX), "additionalProperties": False},
+    },
     "type": "object",
     "properties": {
         "version": {"const": 1},
@@ -85,6 +91,4 @@ def schema() -> str:
 def _fields(finding: Finding) -> dict[str, Any]:
     values = {name: getattr(finding, name) for name in _FIELDS if name != "fix"}
     values["message"] = " ".join((finding.message, finding.remedy)).strip()
-    fix = finding.fix
-    edit = {name: getattr(fix, name) for name in ("title", "start", "end", "text", "safe")} if fix else None
-    return values | {"fix": edit}
+    return values | {"fix": msgspec.to_builtins(finding.fix)}

@@ -72,10 +72,12 @@ def _region(finding: Finding) -> dict[str, int]:
 
 def _fix(fix: Fix, file: str, text: str) -> dict[str, Any]:
     offsets = Offsets(text)
-    (line, column), (end_line, end_column) = offsets.place(fix.start), offsets.place(fix.end)
-    deleted = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
-    replacement = {"deletedRegion": deleted, "insertedContent": {"text": fix.text}}
-    change = {"artifactLocation": _file(file), "replacements": [replacement]}
+    replacements = []
+    for edit in fix.edits:
+        (line, column), (end_line, end_column) = offsets.place(edit.start), offsets.place(edit.end)
+        deleted = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+        replacements.append({"deletedRegion": deleted, "insertedContent": {"text": edit.text}})
+    change = {"artifactLocation": _file(file), "replacements": replacements}
     return {"description": {"text": fix.title}, "artifactChanges": [change]}
 
 

@@ -14,6 +14,7 @@ from docgen.sources.source import Folder
 from docgen.sources.version import date_of
 from docgen.sql.split import split
 
+_TEMPLATE = re.compile(r"\{\{[^{}\r\n]*\}\}|\$\{[^{}\r\n]*\}")
 _SUSPECT = re.compile(r"\b(?:concurrently|vacuum|system|database|tablespace|subscription)\b", re.IGNORECASE)
 _REFUSES_TRANSACTION = re.compile(
     r"""create\s+(?:unique\s+)?index\s+concurrently\b | drop\s+index\s+concurrently\b | reindex\b.*\bconcurrently\b
@@ -68,12 +69,14 @@ def migration(
     date: str = "",
 ) -> Migration:
     """The migration in the file ``name``; ``up`` finds its up side, ``down`` names the file of its down side."""
-    side = up(text_of(folder, name))
+    text = text_of(folder, name)
+    side = up(text)
+    sql = neutral(side.sql, dollar)
     return Migration(
         version=version,
         name=title,
         path=folder.place(name),
-        sql=neutral(side.sql, dollar),
+        sql=sql,
         digest=hashlib.sha256(folder.bytes(name)).hexdigest(),
         transaction=transaction and side.transaction,
         opening=side.opening or opening,
@@ -81,7 +84,15 @@ def migration(
         down=text_of(folder, down) if down else side.down,
         repeatable=repeatable,
         date=date or date_of(version),
+        templates=_templates(text, sql),
     )
+
+
+def _templates(text: str, sql: str) -> tuple[tuple[int, int], ...]:
+    if "{{" not in text and "${" not in text:
+        return ()
+    spans = (match.span() for match in _TEMPLATE.finditer(text))
+    return tuple((start, end) for start, end in spans if text[start:end] != sql[start:end])
 
 
 def one_query(sql: str) -> bool:

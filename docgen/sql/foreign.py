@@ -52,3 +52,8 @@ def _name(match: re.Match[str]) -> str:
     if "\n" in match.group() or not rest.strip():
         return _blank(match)
     return "p".ljust(len(match.group()), "_")
+
+
+def has_placeholder(text: str, start: int, end: int) -> bool:
+    """Whether a template mark or a psql variable stands in ``text[start:end]``."""
+    return bool(_PLACEHOLDER.search(text, start, end) or _VARIABLE.search(text, start, end))

@@ -11,7 +11,7 @@ import jsonschema  # type: ignore[import-untyped]
 import msgspec
 
 from docgen.lint.rule import rules
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Edit, Finding, Fix
 from docgen.reporters import gitlab, junit, sarif
 from docgen.reporters.summary import Summary
 
@@ -30,7 +30,7 @@ FINDING = Finding(
     end_column=9,
     object="a<b&c",
     sqlstate="42P07",
-    fix=Fix(title="guard it", start=17, end=18, text="IF NOT EXISTS t"),
+    fix=Fix(title="guard it", edits=(Edit(start=17, end=18, text="IF NOT EXISTS t"),), safe=True),
     fingerprint="0123",
 )
 SOURCES = {FINDING.file: TEXT}

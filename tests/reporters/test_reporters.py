@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
 
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Edit, Finding, Fix
 from docgen.reporters import github, text
 from docgen.reporters import json as json_report
 from docgen.reporters.summary import Summary
@@ -26,7 +26,7 @@ FINDING = Finding(
     statement="CREATE TABLE",
     object="a%b",
     sqlstate="42P07",
-    fix=Fix(title="guard it", start=2, end=3, text="x"),
+    fix=Fix(title="guard it", edits=(Edit(start=2, end=3, text="x"),), safe=True),
 )
 SOURCES = {"db/a,b:1.sql": "-- a\n\t CREATE TABLE t (i int); \x1b[31m"}
 SUMMARY = Summary(files=1, statements=2, known=3)
@@ -75,7 +75,7 @@ def test_json_is_as_the_schema_says() -> None:
         "object": "a%b",
         "sqlstate": "42P07",
         "message": f"{FINDING.message} {FINDING.remedy}",
-        "fix": {"title": "guard it", "start": 2, "end": 3, "text": "x", "safe": True},
+        "fix": {"title": "guard it", "edits": [{"start": 2, "end": 3, "text": "x"}], "safe": True},
     }
 
 

@@ -18,8 +18,16 @@ CREATE TABLE invoices (id bigint);
 ALTER TABLE invoices ADD COLUMN vat numeric;
 ```
 
+```sql fixed
+ALTER TABLE invoices ADD COLUMN IF NOT EXISTS vat numeric;
+```
+
 ```sql bad
 ALTER TABLE invoices ADD COLUMN IF NOT EXISTS vat numeric, ADD COLUMN note text;
+```
+
+```sql fixed
+ALTER TABLE invoices ADD COLUMN IF NOT EXISTS vat numeric, ADD COLUMN IF NOT EXISTS note text;
 ```
 
 ```sql good
@@ -32,7 +40,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes import alter
+from docgen.lint.fixes.words import add_if_not_exists, made_here
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -48,3 +58,10 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """IF NOT EXISTS for a column; a look before for an attribute."""
+    if action is None or action.kind == "column":
+        return add_if_not_exists(action, context, "add", "?column") if action else None
+    return alter.guarded(context, "Look it up in pg_attribute", made_here(action, context))

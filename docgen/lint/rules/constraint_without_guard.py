@@ -19,12 +19,45 @@ CREATE TABLE invoices (id bigint, total numeric);
 ALTER TABLE invoices ADD CONSTRAINT invoices_total CHECK (total >= 0);
 ```
 
+```sql fixed
+DO $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM pg_constraint WHERE conname = 'invoices_total' AND conrelid = 'invoices'::regclass
+  ) THEN
+    ALTER TABLE invoices ADD CONSTRAINT invoices_total CHECK (total >= 0);
+  END IF;
+END $$;
+```
+
 ```sql bad
 ALTER TABLE invoices ADD CONSTRAINT invoices_id UNIQUE (id);
 ```
 
+```sql fixed
+DO $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM pg_constraint WHERE conname = 'invoices_id' AND conrelid = 'invoices'::regclass
+  ) THEN
+    ALTER TABLE invoices ADD CONSTRAINT invoices_id UNIQUE (id);
+  END IF;
+END $$;
+```
+
 ```sql bad
 ALTER TABLE invoices ADD PRIMARY KEY (id);
+```
+
+```sql fixed
+DO $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM pg_constraint WHERE contype = 'p' AND conrelid = 'invoices'::regclass
+  ) THEN
+    ALTER TABLE invoices ADD PRIMARY KEY (id);
+  END IF;
+END $$;
 ```
 
 ```sql good
@@ -49,7 +82,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes import alter
+from docgen.lint.fixes.words import made_here
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -65,3 +100,10 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """A look into pg_constraint by name and table, by the table alone for a primary key."""
+    if action is None or not context.raises:
+        return None
+    return alter.guarded(context, "Look it up in pg_constraint", made_here(action, context))

@@ -17,6 +17,17 @@ CREATE TABLE invoices (id bigint, at double precision);
 ALTER TABLE invoices ALTER COLUMN at TYPE timestamptz USING to_timestamp(at);
 ```
 
+```sql fixed
+DO $$
+BEGIN
+  IF (
+    SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('invoices') AND attname = 'at'
+  ) <> 'timestamptz'::regtype THEN
+    ALTER TABLE invoices ALTER COLUMN at TYPE timestamptz USING to_timestamp(at);
+  END IF;
+END $$;
+```
+
 ```sql good
 ALTER TABLE invoices ALTER COLUMN at TYPE text USING at::text;
 ```
@@ -28,8 +39,9 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.conversion import Conversion, conversions
-from docgen.model.finding import Finding
-from docgen.sql.statement import Statement
+from docgen.lint.fixes.converting import unless_converted
+from docgen.model.finding import Finding, Fix
+from docgen.sql.statement import Action, Statement
 
 FAMILY = "rerun"
 SEVERITY = "error"
@@ -45,3 +57,8 @@ def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
 
 def _message(conversion: Conversion) -> str:
     return f'On the second run this fails: USING does not fit what "{conversion.column}" is by then (SQLSTATE 42883).'
+
+
+def fix(_action: Action | None, context: Context) -> Fix | None:
+    """A look at the column's type before."""
+    return unless_converted(context)

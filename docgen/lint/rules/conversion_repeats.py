@@ -18,6 +18,17 @@ INSERT INTO invoices VALUES (1, 10);
 ALTER TABLE invoices ALTER COLUMN total TYPE bigint USING total * 100;
 ```
 
+```sql fixed
+DO $$
+BEGIN
+  IF (
+    SELECT atttypid FROM pg_attribute WHERE attrelid = to_regclass('invoices') AND attname = 'total'
+  ) <> 'bigint'::regtype THEN
+    ALTER TABLE invoices ALTER COLUMN total TYPE bigint USING total * 100;
+  END IF;
+END $$;
+```
+
 ```sql good
 ALTER TABLE invoices ALTER COLUMN total TYPE text USING total::text;
 ```
@@ -29,8 +40,9 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.conversion import conversions
-from docgen.model.finding import Finding
-from docgen.sql.statement import Statement
+from docgen.lint.fixes.converting import unless_converted
+from docgen.model.finding import Finding, Fix
+from docgen.sql.statement import Action, Statement
 
 FAMILY = "data"
 SEVERITY = "warning"
@@ -43,3 +55,8 @@ def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
         if conversion.repeats:
             message = f'The second run converts "{conversion.column}" again, from values that are converted already.'
             yield context.finding(message, REMEDY, conversion.action)
+
+
+def fix(_action: Action | None, context: Context) -> Fix | None:
+    """A look at the column's type before."""
+    return unless_converted(context)

@@ -18,8 +18,16 @@ CREATE INDEX invoices_note ON invoices (note);
 DROP INDEX invoices_note;
 ```
 
+```sql fixed
+DROP INDEX IF EXISTS invoices_note;
+```
+
 ```sql bad
 ALTER TABLE invoices DROP COLUMN note;
+```
+
+```sql fixed
+ALTER TABLE invoices DROP COLUMN IF EXISTS note;
 ```
 
 ```sql good
@@ -36,7 +44,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.catching import caught
+from docgen.lint.fixes.words import drop_if_exists
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -98,3 +108,26 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+# The words between DROP and IF EXISTS, where they are not those of the kind.
+_WORDS = {
+    "column": ("drop", "?column"),
+    "attribute": ("drop", "attribute"),
+    "constraint": ("drop", "constraint"),
+    "domain constraint": ("drop", "constraint"),
+    "role": ("role|user|group",),
+    "language": ("?procedural", "language"),
+    "text search mapping": ("drop", "mapping"),
+    "index": ("index", "?concurrently"),
+}
+_WITHOUT = {"extension member", "operator family member", "option"}
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """IF EXISTS; for what has none, the error is caught. What other objects rest on is left alone."""
+    if action is None or context.outcome is None or context.outcome.sqlstate == "2BP01":
+        return None
+    if action.kind in _WITHOUT:
+        return caught(context)
+    return drop_if_exists(action, context, *_WORDS.get(action.kind, action.kind.split()))

@@ -20,8 +20,31 @@ INSERT INTO notes SELECT id, note FROM invoices WHERE note <> '';
 DROP TABLE IF EXISTS invoices;
 ```
 
+```sql fixed
+DO $$
+BEGIN
+  IF to_regclass('invoices') IS NOT NULL THEN
+    INSERT INTO notes SELECT id, note FROM invoices WHERE note <> '';
+  END IF;
+END $$;
+DROP TABLE IF EXISTS invoices;
+```
+
 ```sql bad
 UPDATE invoices SET id = 7 WHERE note = 'seven';
+ALTER TABLE invoices DROP COLUMN IF EXISTS note;
+```
+
+```sql fixed
+DO $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM pg_attribute
+    WHERE attrelid = to_regclass('invoices') AND attname = 'note' AND NOT attisdropped
+  ) THEN
+    UPDATE invoices SET id = 7 WHERE note = 'seven';
+  END IF;
+END $$;
 ALTER TABLE invoices DROP COLUMN IF EXISTS note;
 ```
 
@@ -35,8 +58,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
-from docgen.sql.statement import Statement
+from docgen.lint.fixes.using import while_there
+from docgen.model.finding import Finding, Fix
+from docgen.sql.statement import Action, Statement
 
 FAMILY = "rerun"
 SEVERITY = "error"
@@ -46,6 +70,11 @@ REMEDY = "Wrap it in a DO block that tests whether it is still there."
 def check_again(_statement: Statement, context: Context) -> Iterator[Finding]:
     """A relation or column that the first run of this file has removed by its end."""
     if context.missing is not None:
-        what, state = context.missing
+        what, state = context.missing.what, context.missing.sqlstate
         message = f"On the second run this fails: {what} (SQLSTATE {state})."
         yield context.finding(message, REMEDY, sqlstate=state)
+
+
+def fix(_action: Action | None, context: Context) -> Fix | None:
+    """A look for what is gone, before it is used."""
+    return while_there(context)

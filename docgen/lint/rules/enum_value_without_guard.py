@@ -16,6 +16,10 @@ CREATE TYPE invoice_state AS ENUM ('open', 'paid');
 ALTER TYPE invoice_state ADD VALUE 'void';
 ```
 
+```sql fixed
+ALTER TYPE invoice_state ADD VALUE IF NOT EXISTS 'void';
+```
+
 ```sql good
 ALTER TYPE invoice_state ADD VALUE IF NOT EXISTS 'void';
 ```
@@ -26,7 +30,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.words import add_if_not_exists
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -39,3 +44,8 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """IF NOT EXISTS."""
+    return add_if_not_exists(action, context, "add", "value") if action else None

@@ -12,6 +12,10 @@ Write `CREATE EXTENSION IF NOT EXISTS`. It ignores `SCHEMA` and `VERSION` when t
 CREATE EXTENSION pg_trgm;
 ```
 
+```sql fixed
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+```
+
 ```sql good
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 ```
@@ -22,7 +26,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.words import if_not_exists
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -35,3 +40,8 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """IF NOT EXISTS."""
+    return if_not_exists(action, context, "extension") if action else None

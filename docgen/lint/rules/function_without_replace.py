@@ -14,6 +14,10 @@ Write `CREATE OR REPLACE`. It cannot change the result type or the names of argu
 CREATE FUNCTION vat(total numeric) RETURNS numeric LANGUAGE sql AS 'SELECT total * 0.19';
 ```
 
+```sql fixed
+CREATE OR REPLACE FUNCTION vat(total numeric) RETURNS numeric LANGUAGE sql AS 'SELECT total * 0.19';
+```
+
 ```sql good
 CREATE OR REPLACE FUNCTION vat(total numeric) RETURNS numeric LANGUAGE sql AS 'SELECT total * 0.19';
 ```
@@ -24,7 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.words import or_replace
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -41,3 +46,8 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """OR REPLACE."""
+    return or_replace(action, context) if action else None

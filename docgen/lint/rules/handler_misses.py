@@ -23,6 +23,15 @@ EXCEPTION WHEN duplicate_object THEN
 END $$;
 ```
 
+```sql fixed
+DO $$
+BEGIN
+  ALTER TABLE invoices ADD CONSTRAINT invoices_id UNIQUE (id);
+EXCEPTION WHEN duplicate_object OR duplicate_table THEN
+  NULL;
+END $$;
+```
+
 ```sql good
 DO $$
 BEGIN
@@ -38,9 +47,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.catching import widened
 from docgen.lint.guards import NAMES
 from docgen.lint.rule import UNCAUGHT
-from docgen.model.finding import Finding
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "handler"
@@ -60,3 +70,8 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     )
     remedy = f"Catch {NAMES.get(state, f'SQLSTATE {state!r}')}."
     yield context.finding(message, remedy, action, sqlstate=state)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """The condition that PostgreSQL raises, beside the one that is named."""
+    return widened(context) if action else None

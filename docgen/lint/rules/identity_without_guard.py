@@ -18,6 +18,17 @@ CREATE TABLE invoices (id bigint NOT NULL);
 ALTER TABLE invoices ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
 ```
 
+```sql fixed
+DO $$
+BEGIN
+  IF (
+    SELECT attidentity FROM pg_attribute WHERE attrelid = to_regclass('invoices') AND attname = 'id'
+  ) = '' THEN
+    ALTER TABLE invoices ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
+  END IF;
+END $$;
+```
+
 ```sql good
 ALTER TABLE invoices ALTER COLUMN id DROP IDENTITY IF EXISTS;
 ```
@@ -28,7 +39,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes import alter
+from docgen.lint.fixes.catching import caught
+from docgen.lint.fixes.source import Source
+from docgen.lint.fixes.words import insert
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -44,3 +59,22 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """IF EXISTS for DROP, a look into the catalog for what has no guard."""
+    if action is None or not context.raises:
+        return None
+    if action.detail in ("drop identity", "drop expression"):
+        return _if_exists(action, context)
+    if action.detail == "drop of":
+        return caught(context) if context.statement and len(context.statement.actions) == 1 else None
+    return alter.guarded(context, "Look at attidentity before", safe=True)
+
+
+def _if_exists(action: Action, context: Context) -> Fix | None:
+    source = Source(context)
+    first = source.first_of(action)
+    at = source.behind("alter", "?column", at=first) if first is not None else None
+    behind = source.behind("drop", "identity|expression", at=source.name(at)[1]) if at is not None else None
+    return insert(source, behind, "IF EXISTS", "Write IF EXISTS", safe=True)

@@ -16,6 +16,10 @@ CREATE TABLE invoices (id bigint, customer bigint);
 CREATE INDEX invoices_customer ON invoices (customer);
 ```
 
+```sql fixed
+CREATE INDEX IF NOT EXISTS invoices_customer ON invoices (customer);
+```
+
 ```sql good
 CREATE INDEX IF NOT EXISTS invoices_customer ON invoices (customer);
 ```
@@ -26,7 +30,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.words import if_not_exists
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -39,3 +44,10 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """IF NOT EXISTS; with CONCURRENTLY it would keep the invalid index of a build that failed."""
+    if action is None or not context.raises:
+        return None
+    return if_not_exists(action, context, "?unique", "index", "?concurrently", safe=not action.concurrently)

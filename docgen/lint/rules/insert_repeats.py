@@ -18,6 +18,10 @@ CREATE TABLE notes (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, note tex
 INSERT INTO notes (note) VALUES ('hello');
 ```
 
+```sql fixed
+INSERT INTO notes (note) SELECT 'hello' WHERE NOT EXISTS (SELECT FROM notes WHERE note = 'hello');
+```
+
 ```sql good
 INSERT INTO notes (note) SELECT 'hello' WHERE NOT EXISTS (SELECT FROM notes WHERE note = 'hello');
 ```
@@ -28,8 +32,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.inserting import on_conflict, where_not_exists
 from docgen.lint.keys import relation_key
-from docgen.model.finding import Finding
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 from docgen.sql.tree import walk
 
@@ -64,3 +69,8 @@ def _looks_before(select: object) -> bool:
         if kind == "JoinExpr" and fields.get("jointype") == "JOIN_LEFT":
             return True
     return False
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """ON CONFLICT DO NOTHING where the rows fill a key, else WHERE NOT EXISTS: both judge which rows are the same."""
+    return on_conflict(action, context, safe=False) or where_not_exists(action, context) if action else None

@@ -17,6 +17,10 @@ CREATE TABLE countries (code text PRIMARY KEY, name text);
 INSERT INTO countries VALUES ('de', 'Germany');
 ```
 
+```sql fixed
+INSERT INTO countries VALUES ('de', 'Germany') ON CONFLICT DO NOTHING;
+```
+
 ```sql good
 INSERT INTO countries VALUES ('de', 'Germany') ON CONFLICT DO NOTHING;
 ```
@@ -27,7 +31,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.inserting import on_conflict
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -40,3 +45,8 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """ON CONFLICT DO NOTHING; not safe where some of the rows have no fixed key."""
+    return on_conflict(action, context, safe=True) if action and context.raises else None

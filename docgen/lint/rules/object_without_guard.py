@@ -19,12 +19,24 @@ CREATE TABLE invoices (id bigint, customer bigint);
 CREATE STATISTICS invoices_stats ON id, customer FROM invoices;
 ```
 
+```sql fixed
+CREATE STATISTICS IF NOT EXISTS invoices_stats ON id, customer FROM invoices;
+```
+
 ```sql bad
 CREATE RULE keep AS ON DELETE TO invoices DO INSTEAD NOTHING;
 ```
 
+```sql fixed
+CREATE OR REPLACE RULE keep AS ON DELETE TO invoices DO INSTEAD NOTHING;
+```
+
 ```sql bad
 CREATE COLLATION plain (locale = 'C');
+```
+
+```sql fixed
+CREATE COLLATION IF NOT EXISTS plain (locale = 'C');
 ```
 
 ```sql good
@@ -41,7 +53,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.catching import caught, caught_creation
+from docgen.lint.fixes.dropping import dropped_before
+from docgen.lint.fixes.words import if_not_exists, or_replace
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -81,3 +96,22 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+_IF_NOT_EXISTS = {"server", "user mapping", "statistics", "collation"}
+_OR_REPLACE = {"rule", "language", "transform"}
+_NO_BLOCK = {"tablespace", "database", "prepared statement"}  # they refuse to run in one, or live with the session
+_NO_FIX = {"option"}  # ADD fails where it is there, SET where it is not: which one is meant, nobody can tell
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """The statement's own guard where it has one, else DROP in front or a block that catches the error."""
+    if action is None or action.kind in _NO_BLOCK | _NO_FIX:
+        return None
+    if action.kind in _IF_NOT_EXISTS:
+        return if_not_exists(action, context, *action.kind.split())
+    if action.kind in _OR_REPLACE:
+        return or_replace(action, context)
+    if action.kind == "event trigger":
+        return dropped_before(action, context)
+    return caught_creation(action, context) if action.verb == "create" else caught(context)

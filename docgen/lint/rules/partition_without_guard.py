@@ -18,6 +18,18 @@ CREATE TABLE events_2025 (at date);
 ALTER TABLE events ATTACH PARTITION events_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 ```
 
+```sql fixed
+DO $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM pg_inherits
+    WHERE inhrelid = to_regclass('events_2025') AND inhparent = to_regclass('events')
+  ) THEN
+    ALTER TABLE events ATTACH PARTITION events_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+  END IF;
+END $$;
+```
+
 ```sql good
 DO $$
 BEGIN
@@ -33,7 +45,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes import alter
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -53,3 +66,10 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """A look into pg_inherits; DETACH CONCURRENTLY cannot stand in the block that it takes."""
+    if action is None or not context.raises:
+        return None
+    return alter.guarded(context, "Look it up in pg_inherits", safe=True)

@@ -17,6 +17,11 @@ CREATE TABLE invoices (id bigint, owner name);
 CREATE POLICY invoices_own ON invoices USING (owner = current_user);
 ```
 
+```sql fixed
+DROP POLICY IF EXISTS invoices_own ON invoices;
+CREATE POLICY invoices_own ON invoices USING (owner = current_user);
+```
+
 ```sql good
 DROP POLICY IF EXISTS invoices_own ON invoices;
 CREATE POLICY invoices_own ON invoices USING (owner = current_user);
@@ -28,7 +33,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.dropping import dropped_before
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -41,3 +47,8 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """DROP POLICY IF EXISTS in front, in one transaction."""
+    return dropped_before(action, context) if action else None

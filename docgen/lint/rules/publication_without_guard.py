@@ -19,6 +19,15 @@ CREATE PUBLICATION changes;
 ALTER PUBLICATION changes ADD TABLE invoices;
 ```
 
+```sql fixed
+DO $$
+BEGIN
+  ALTER PUBLICATION changes ADD TABLE invoices;
+EXCEPTION WHEN duplicate_object THEN
+  NULL;
+END $$;
+```
+
 ```sql good
 ALTER PUBLICATION changes SET TABLE invoices;
 ```
@@ -29,7 +38,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.catching import caught
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -51,3 +61,10 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """A block that catches the error; subscriptions refuse to be made or changed in one."""
+    if action is None or "subscription" in action.kind:
+        return None
+    return caught(context)

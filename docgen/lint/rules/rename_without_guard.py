@@ -19,8 +19,35 @@ CREATE TABLE invoices (id bigint, note text);
 ALTER TABLE invoices RENAME COLUMN note TO remark;
 ```
 
+```sql fixed
+DO $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM pg_attribute
+    WHERE attrelid = to_regclass('invoices') AND attname = 'note' AND NOT attisdropped
+  ) AND NOT EXISTS (
+    SELECT FROM pg_attribute
+    WHERE attrelid = to_regclass('invoices') AND attname = 'remark' AND NOT attisdropped
+  ) THEN
+    ALTER TABLE invoices RENAME COLUMN note TO remark;
+  END IF;
+END $$;
+```
+
 ```sql bad
 ALTER TABLE invoices RENAME TO bills;
+```
+
+```sql fixed
+DO $$
+BEGIN
+  IF to_regclass('invoices') IS NOT NULL AND NOT EXISTS (
+    SELECT FROM pg_class
+    WHERE relname = 'bills' AND relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass('invoices'))
+  ) THEN
+    ALTER TABLE invoices RENAME TO bills;
+  END IF;
+END $$;
 ```
 
 ```sql bad
@@ -47,7 +74,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.renaming import guarded_rename
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -140,3 +168,8 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """A look for the old name and the new one; the rarer kinds catch the error."""
+    return guarded_rename(action, context) if action else None

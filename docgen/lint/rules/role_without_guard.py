@@ -13,6 +13,15 @@ Wrap it in a `DO` block that catches `duplicate_object`.
 CREATE ROLE docgen_example_reader;
 ```
 
+```sql fixed
+DO $$
+BEGIN
+  CREATE ROLE docgen_example_reader;
+EXCEPTION WHEN duplicate_object THEN
+  NULL;
+END $$;
+```
+
 ```sql good
 DO $$
 BEGIN
@@ -28,7 +37,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.catching import caught_creation
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -41,3 +51,8 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """A block that catches duplicate_object."""
+    return caught_creation(action, context) if action else None

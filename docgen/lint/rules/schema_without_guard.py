@@ -12,6 +12,10 @@ Write `CREATE SCHEMA IF NOT EXISTS`. The owner of a schema that is there stays a
 CREATE SCHEMA billing;
 ```
 
+```sql fixed
+CREATE SCHEMA IF NOT EXISTS billing;
+```
+
 ```sql good
 CREATE SCHEMA IF NOT EXISTS billing;
 ```
@@ -22,7 +26,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes import block, lookup
+from docgen.lint.fixes.source import Source
+from docgen.lint.fixes.words import free, if_not_exists, made_here
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -35,3 +42,17 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """IF NOT EXISTS; a look before where the schema's objects are written with it."""
+    if action is None or context.statement is None:
+        return None
+    if not context.statement.tree.get("schemaElts"):
+        return if_not_exists(action, context, "schema")
+    source = Source(context)
+    around = block.when(source, f"NOT {lookup.part(action, action.name)}")
+    if around is None or source.templated or not free(action, context):
+        return None
+    edits = block.edits(source, around)
+    return Fix(title="Look it up in pg_namespace", edits=edits, safe=made_here(action, context))

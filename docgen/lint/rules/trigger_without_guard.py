@@ -18,6 +18,10 @@ CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.changed_a
 CREATE TRIGGER invoices_touch BEFORE UPDATE ON invoices FOR EACH ROW EXECUTE FUNCTION touch();
 ```
 
+```sql fixed
+CREATE OR REPLACE TRIGGER invoices_touch BEFORE UPDATE ON invoices FOR EACH ROW EXECUTE FUNCTION touch();
+```
+
 ```sql good
 CREATE OR REPLACE TRIGGER invoices_touch BEFORE UPDATE ON invoices FOR EACH ROW EXECUTE FUNCTION touch();
 ```
@@ -33,7 +37,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.dropping import dropped_before
+from docgen.lint.fixes.words import or_replace
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -46,3 +52,12 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """OR REPLACE; a constraint trigger is dropped before."""
+    if action is None or context.statement is None:
+        return None
+    if context.statement.tree.get("isconstraint"):
+        return dropped_before(action, context)
+    return or_replace(action, context)

@@ -13,8 +13,26 @@ Wrap it in a `DO` block that catches `duplicate_object`. A type that is there is
 CREATE TYPE invoice_state AS ENUM ('open', 'paid');
 ```
 
+```sql fixed
+DO $$
+BEGIN
+  CREATE TYPE invoice_state AS ENUM ('open', 'paid');
+EXCEPTION WHEN duplicate_object THEN
+  NULL;
+END $$;
+```
+
 ```sql bad
 CREATE DOMAIN amount AS numeric CHECK (VALUE >= 0);
+```
+
+```sql fixed
+DO $$
+BEGIN
+  CREATE DOMAIN amount AS numeric CHECK (VALUE >= 0);
+EXCEPTION WHEN duplicate_object THEN
+  NULL;
+END $$;
 ```
 
 ```sql good
@@ -32,7 +50,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.catching import caught_creation
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -48,3 +67,8 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """A block that catches duplicate_object."""
+    return caught_creation(action, context) if action else None

@@ -18,8 +18,30 @@ CREATE TABLE invoices (id bigint, total numeric);
 ALTER TABLE invoices ADD CHECK (total >= 0);
 ```
 
+```sql fixed
+DO $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM pg_constraint WHERE conname = 'invoices_total_check' AND conrelid = 'invoices'::regclass
+  ) THEN
+    ALTER TABLE invoices ADD CONSTRAINT invoices_total_check CHECK (total >= 0);
+  END IF;
+END $$;
+```
+
 ```sql bad
 ALTER TABLE invoices ADD UNIQUE (id);
+```
+
+```sql fixed
+DO $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM pg_constraint WHERE conname = 'invoices_id_key' AND conrelid = 'invoices'::regclass
+  ) THEN
+    ALTER TABLE invoices ADD CONSTRAINT invoices_id_key UNIQUE (id);
+  END IF;
+END $$;
 ```
 
 ```sql good
@@ -33,7 +55,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes import alter
+from docgen.lint.fixes.words import made_here
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "duplicate"
@@ -46,3 +70,10 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """A constraint that PostgreSQL names itself."""
     if context.duplicates:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """The name that PostgreSQL would choose, and a look into pg_constraint for it."""
+    if action is None or not context.duplicates:
+        return None
+    return alter.guarded(context, "Look it up in pg_constraint", made_here(action, context))

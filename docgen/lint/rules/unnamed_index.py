@@ -17,6 +17,10 @@ CREATE TABLE invoices (id bigint, customer bigint);
 CREATE INDEX ON invoices (customer);
 ```
 
+```sql fixed
+CREATE INDEX IF NOT EXISTS invoices_customer_idx ON invoices (customer);
+```
+
 ```sql good
 CREATE INDEX IF NOT EXISTS invoices_customer ON invoices (customer);
 ```
@@ -27,7 +31,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.naming import named_index
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "duplicate"
@@ -40,3 +45,8 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An index that PostgreSQL names itself."""
     if context.duplicates:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """The name that PostgreSQL would choose, and IF NOT EXISTS."""
+    return named_index(action, context) if action and context.duplicates else None

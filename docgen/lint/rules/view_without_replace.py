@@ -17,8 +17,16 @@ CREATE TABLE invoices (id bigint, paid boolean);
 CREATE VIEW open_invoices AS SELECT id FROM invoices WHERE NOT paid;
 ```
 
+```sql fixed
+CREATE OR REPLACE VIEW open_invoices AS SELECT id FROM invoices WHERE NOT paid;
+```
+
 ```sql bad
 CREATE MATERIALIZED VIEW invoice_count AS SELECT count(*) AS n FROM invoices;
+```
+
+```sql fixed
+CREATE MATERIALIZED VIEW IF NOT EXISTS invoice_count AS SELECT count(*) AS n FROM invoices;
 ```
 
 ```sql good
@@ -36,7 +44,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
+from docgen.lint.fixes.words import if_not_exists, or_replace
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -52,3 +61,12 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An object that the second run finds in the way."""
     if context.raises:
         yield context.repeated(REMEDY, action)
+
+
+def fix(action: Action | None, context: Context) -> Fix | None:
+    """OR REPLACE, IF NOT EXISTS for a materialized view."""
+    if action is None:
+        return None
+    if action.kind == "materialized view":
+        return if_not_exists(action, context, "materialized", "view")
+    return or_replace(action, context)

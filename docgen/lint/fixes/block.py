@@ -1,0 +1,151 @@
+"""Block: a statement put into a DO block that looks before it acts, or catches what a second run raises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from docgen.lint.fixes.source import Source
+from docgen.lint.guards import NAMES
+from docgen.model.finding import Edit
+from docgen.sql.words import tokens
+
+_GOOSE = re.compile(r"^[ \t]*--[ \t]*\+goose[ \t]+statement(begin|end)\b", re.IGNORECASE | re.MULTILINE)
+STEP = "  "
+_WIDEST = 100
+
+
+class Around(NamedTuple):
+    """The lines to write in front of a statement and behind it, by their depth."""
+
+    before: tuple[tuple[int, str], ...]
+    after: tuple[tuple[int, str], ...]
+    depth: int  # of the statement itself
+
+
+def when(source: Source, *conditions: str) -> Around | None:
+    """Run the statement only where all conditions hold; None where it cannot stand in a block."""
+    depth = 0 if source.inside else 1
+    ending = "END IF" if source.inside else "END IF;"
+    return _placed(source, Around(condition_lines(conditions, depth), ((depth, ending),), depth + 1))
+
+
+def condition_lines(conditions: Sequence[str], depth: int) -> tuple[tuple[int, str], ...]:
+    """IF ... AND ... THEN in one line, or with each query in a line of its own where that is too long."""
+    whole = f"IF {' AND '.join(conditions)} THEN"
+    if len(whole) <= _WIDEST:
+        return ((depth, whole),)
+    lines: list[tuple[int, str]] = []
+    line = "IF "
+    for number, condition in enumerate(conditions):
+        line += " AND " if number else ""
+        start = condition.find("(SELECT ") + 1
+        closing = ")" if condition.endswith(")") else ") <> " if ") <> " in condition else ") = "
+        end = condition.rfind(closing)
+        if 0 < start < end:
+            query, where, tests = condition[start:end].partition(" WHERE ")
+            body = [f"{query}{where}{tests}"] if end - start <= _WIDEST else [query, f"WHERE {tests}"]
+            lines += [(depth, line + condition[:start]), *((depth + 1, part) for part in body)]
+            line = condition[end:]
+        else:
+            line += condition
+    return (*lines, (depth, f"{line} THEN"))
+
+
+def catching(source: Source, sqlstate: str) -> Around | None:
+    """Run the statement and catch what it raises; None where it cannot stand in a block or the state has no name."""
+    condition = NAMES.get(sqlstate)
+    if condition is None:
+        return None
+    handler = ((0, f"EXCEPTION WHEN {condition} THEN"), (1, "NULL;"))
+    return _placed(source, Around((), handler, 1), begins=True)
+
+
+def atomically(source: Source, *statements: str) -> Around | None:
+    """Run other statements and then this one, all or none of them."""
+    return _placed(source, Around(tuple((1, f"{one};") for one in statements), (), 1))
+
+
+def whole(source: Source) -> Around | None:
+    """A DO block for the parts of the statement; inside of one, nothing."""
+    if source.inside and not source.templated:
+        return Around((), (), 0)
+    return _placed(source, Around((), (), 1))
+
+
+def edits(source: Source, around: Around, start: int = -1, end: int = -1) -> tuple[Edit, ...]:
+    """The edits that put the lines around the statement, or around a part of it, and indent what is between."""
+    start = source.statement.start if start < 0 else start
+    end = source.statement.end if end < 0 else end
+    indent, line_end = source.indent, source.line_end
+    opening = "".join(f"{STEP * depth}{line}{line_end}{indent}" for depth, line in around.before)
+    closing = "".join(f"{line_end}{indent}{STEP * depth}{line}" for depth, line in around.after)
+    inner = indented(source.text, start, end, STEP * around.depth)
+    first = Edit(start=start, end=start, text=opening + STEP * around.depth)
+    return (first, *inner, Edit(start=end, end=end, text=f";{closing}"), *goose_end(source, around))
+
+
+def _placed(source: Source, around: Around, begins: bool = False) -> Around | None:
+    """The lines with those of the DO block; inside of one, with those of a block of its own where ``begins``."""
+    if source.templated and source.inside:
+        return None
+    if source.inside:
+        if not begins:
+            return around
+        return Around(((0, "BEGIN"), *around.before), (*around.after, (0, "END")), around.depth)
+    if source.matches(0, "select", "with", "values", "copy", "vacuum", "begin", "commit") or _concurrently(source):
+        return None
+    tag = _tag(source.text[source.statement.start : source.statement.end])
+    goose = ((0, "-- +goose StatementBegin"),) if _needs_marks(source) else ()
+    opening = (*goose, (0, f"DO {tag}"), (0, "BEGIN"), *around.before)
+    return Around(opening, (*around.after, (0, f"END {tag}")), around.depth)
+
+
+def _concurrently(source: Source) -> bool:
+    return any(token.word == "concurrently" for token in source.tokens)
+
+
+def _tag(text: str) -> str:
+    if "$$" not in text:
+        return "$$"
+    number = 0
+    while f"$guard{number or ''}$" in text:
+        number += 1
+    return f"$guard{number or ''}$"
+
+
+def indented(text: str, start: int, end: int, step: str) -> list[Edit]:
+    """Insertions at the beginning of each line between two tokens: lines inside of a literal stay."""
+    found: list[Edit] = []
+    last = start
+    for begin, stop in tokens(text, start, end):
+        gap = text[last:begin]
+        at = gap.find("\n")
+        while at >= 0:
+            line = last + at + 1
+            if text[line : line + 1] not in ("\n", "\r"):
+                found.append(Edit(start=line, end=line, text=step))
+            at = gap.find("\n", at + 1)
+        last = stop
+    return found
+
+
+def _needs_marks(source: Source) -> bool:
+    if "+goose" not in source.text:
+        return False
+    marks = [match[1].lower() for match in _GOOSE.finditer(source.text, 0, source.statement.start)]
+    return marks[-1:] != ["begin"]
+
+
+def goose_end(source: Source, around: Around) -> Sequence[Edit]:
+    """goose splits at semicolons unless told where a statement ends: its mark stands behind the semicolon."""
+    if around.before[:1] != ((0, "-- +goose StatementBegin"),):
+        return ()
+    at = source.text.find(";", source.statement.end)
+    mark, line_end = "-- +goose StatementEnd", source.line_end
+    if at < 0 or source.text[source.statement.end : at].strip():
+        at = source.statement.end
+        return (Edit(start=at, end=at, text=f";{line_end}{mark}{line_end}"),)
+    behind = source.text[at + 1 :].partition("\n")[0].strip()
+    return (Edit(start=at + 1, end=at + 1, text=f"{line_end}{mark}{line_end if behind else ''}"),)

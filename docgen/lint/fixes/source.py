@@ -1,0 +1,107 @@
+"""Source: the text of the statement in hand, token by token, for fixes that write beside what the author wrote."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from docgen.lint.context import Context
+from docgen.sql.foreign import has_placeholder
+from docgen.sql.statement import Action, Statement
+from docgen.sql.words import tokens
+
+_ALTERED = "table|view|type|domain|index|sequence|configuration"
+
+
+class Token(NamedTuple):
+    """One token: its text in lower case and its place in the file."""
+
+    word: str
+    start: int
+    end: int
+
+
+class Source:
+    """The statement that a context is at, as text."""
+
+    def __init__(self, context: Context) -> None:
+        assert context.statement is not None
+        self.text: str = context.migration.sql
+        self.statement: Statement = context.statement
+        self.inside = context.inside
+        self.transaction = context.migration.transaction
+        self._templates = context.migration.templates
+        spans = tokens(self.text, self.statement.start, self.statement.end)
+        self.tokens = [Token(self.text[start:end].lower(), start, end) for start, end in spans]
+        self.line_end = "\r\n" if "\r\n" in self.text else "\n"
+
+    @property
+    def templated(self) -> bool:
+        """Whether a tool or client puts other text into the statement before the server sees it."""
+        start, end = self.statement.start, self.statement.end
+        own = any(first < end and last > start for first, last in self._templates)
+        return own or has_placeholder(self.text, start, end)
+
+    @property
+    def indent(self) -> str:
+        """The blanks in front of the statement, "" where it does not begin its line."""
+        before = self.text[self.text.rfind("\n", 0, self.statement.start) + 1 : self.statement.start]
+        return before if not before.strip() else ""
+
+    @property
+    def separator(self) -> str:
+        """What ends a statement before the next one that a fix writes."""
+        mark = "--> statement-breakpoint"
+        return f";{mark}{self.line_end}" if mark in self.text else f";{self.line_end}"
+
+    def words(self, text: str) -> str:
+        """SQL in the letters of the author: lower case where the statement's first word is."""
+        first = self.tokens[0]
+        return text.lower() if self.text[first.start : first.end].islower() else text
+
+    def matches(self, at: int, *alternatives: str) -> bool:
+        """Whether the token number ``at`` is one of the words."""
+        return at < len(self.tokens) and self.tokens[at].word in alternatives
+
+    def behind(self, *steps: str, at: int = 0) -> int | None:
+        """The number of the token behind ``steps``, each "a|b" or "?a|b" if it may be missing; None if they differ."""
+        for step in steps:
+            words = step.removeprefix("?").split("|")
+            if self.matches(at, *words):
+                at += 1
+            elif not step.startswith("?"):
+                return None
+        return at
+
+    def find(self, *words: str, at: int = 0) -> int | None:
+        """The number of the first of the words outside brackets, from the token number ``at``."""
+        depth = 0
+        for number in range(at, len(self.tokens)):
+            word = self.tokens[number].word
+            depth += (word in ("(", "[")) - (word in (")", "]"))
+            if depth == 0 and word in words:
+                return number
+        return None
+
+    def name(self, at: int) -> tuple[str, int]:
+        """A dotted name as the author wrote it, and the number of the token behind it."""
+        last = at
+        while self.matches(last + 1, ".") and last + 2 < len(self.tokens):
+            last += 2
+        return self.text[self.tokens[at].start : self.tokens[last].end], last + 1
+
+    def is_name(self, written: str, name: str) -> bool:
+        """Whether what is written, perhaps in quotes and behind a schema, means ``name``."""
+        last = written.rpartition(".")[2] if not written.endswith('"') else written[written.find('"') :]
+        return last.lower() == name or last.strip('"').replace('""', '"') == name
+
+    def first_of(self, action: Action) -> int | None:
+        """The number of the token with which an action of ALTER begins: behind the object where it is the only one."""
+        if action.start > self.statement.start:
+            return next((number for number, one in enumerate(self.tokens) if one.start >= action.start), None)
+        at = self.behind("alter", "?foreign|materialized|text", "?search", _ALTERED, "?if")
+        if at is None:
+            return None
+        at = self.behind("?exists", "?only", at=at)
+        if at is None or at >= len(self.tokens):
+            return None
+        return self.behind("?*", at=self.name(at)[1])
