@@ -59,8 +59,10 @@ class Server:
             return sum(1 for line in lines if _STATEMENT.search(line))
 
 
-def run(command: Sequence[str], environment: Mapping[str, str], folder: Path, server: Server) -> Cost:
-    """The cost of ``command`` in a process of its own. Raises CommandError with what it said unless it exits with 0."""
+def run(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path, server: Server, fine: Sequence[int] = (0,)
+) -> Cost:
+    """The cost of ``command`` in a process of its own. Raises CommandError unless its exit code is fine."""
     before = server.cpu()
     errors, usage = folder / "errors.log", folder / "usage.json"
     with errors.open("wb") as stderr:
@@ -68,7 +70,7 @@ def run(command: Sequence[str], environment: Mapping[str, str], folder: Path, se
         status = subprocess.call(
             launcher, cwd=folder, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=stderr
         )
-    if status != 0:
+    if status not in fine:
         raise CommandError(f"{' '.join(command)} exited with {status}:\n{errors.read_text()[-2000:]}")
     wall, client, peak = json.loads(usage.read_text())
     return Cost(wall, client, server.cpu() - before, peak)

@@ -18,7 +18,7 @@ BASE = "pg_dump --schema-only"
 def report(results: Results, statements: Mapping[int, Mapping[str, int]], version: str, command: str) -> str:
     """The whole text: what it ran on, one table for each size, how things grow."""
     blocks = [
-        f"{_machine()}, PostgreSQL {version}. Medians of one run, rounds interleaved, fresh processes; `{command}`."
+        f"{machine()}, PostgreSQL {version}. Medians of one run, rounds interleaved, fresh processes; `{command}`."
     ]
     blocks += ["\n".join(_table(tables, costs, statements.get(tables, {}))) for tables, costs in results.items()]
     if len(results) > 1:
@@ -26,7 +26,8 @@ def report(results: Results, statements: Mapping[int, Mapping[str, int]], versio
     return "\n\n".join(blocks) + "\n"
 
 
-def _machine() -> str:
+def machine() -> str:
+    """What it ran on."""
     return f"{os.cpu_count()} cores ({_processor()}), {platform.system()}, Python {platform.python_version()}"
 
 

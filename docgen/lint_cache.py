@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import importlib.util
 import os
@@ -100,6 +101,7 @@ def _key(question: tuple[str, ...]) -> str:
     return _digest((*question, _version()))
 
 
+@functools.cache
 def _version() -> str:
     """What stands for the rules, for the code that reads SQL for them, and for the parser."""
     package = Path(__file__).parent

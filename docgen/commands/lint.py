@@ -73,16 +73,13 @@ def _baseline_file(request: Request, settings: Settings, here: Path) -> Path:
 
 
 def _write_baseline(request: Request, settings: Settings, here: Path, judged: Judged) -> int:
-    from docgen.errors import OutputError
+    from docgen.atomic import write_whole
     from docgen.lint import baseline
 
     if request.since or request.select or request.ignore:
         raise click.UsageError("--write-baseline takes all findings: leave out --since, --select and --ignore")
     file = _baseline_file(request, settings, here)
-    try:
-        file.write_text(baseline.text(judged.findings), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(f"cannot write {file}: {error.strerror}", "Name another file with --baseline.") from None
+    write_whole(file, baseline.text(judged.findings))
     click.echo(f"{file}: {len(judged.findings)} findings are known from now on", err=True)
     return 0
 

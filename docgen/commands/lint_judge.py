@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.commands.lint_targets import Settings, Target, read_target, shown, targets
+from docgen.commands.lint_targets import Settings, Target, namer, read_target, targets
 from docgen.lint_cache import LintCache
 
 if TYPE_CHECKING:
@@ -17,16 +17,10 @@ if TYPE_CHECKING:
 class Judged(NamedTuple):
     """The findings by paths relative to the project, and how many files and statements were judged."""
 
-    settings: Settings
-    directory: Path
     findings: tuple[Finding, ...]
     files: int
     statements: int
-    origin: dict[str, Target]  # of the files with findings
-
-    def shown(self, path: str) -> str:
-        """The path as it was typed."""
-        return shown(self.settings, self.directory, self.origin[path], path)
+    shown: dict[str, str]  # the files with findings, as their paths were typed
 
 
 class Result(NamedTuple):
@@ -41,16 +35,18 @@ def judge(settings: Settings, directory: Path, paths: Sequence[str], *, since: s
     """Every target's findings, none twice. Raises SourceError, and ConfigError for names of no rule."""
     cache = LintCache(settings.root if settings.project else None) if cached and since is None else None
     findings: dict[Finding, None] = {}
-    origin: dict[str, Target] = {}
+    shown: dict[str, str] = {}
     files = statements = 0
     gc.disable()  # trees of SQL hold no cycles, and looking for some costs a tenth of the run
     for target in targets(settings, directory, paths):
         result = _result(settings, directory, target, since, cache)
         files, statements = files + result.files, statements + result.statements
+        named = namer(settings, directory, target)
         for finding in result.findings:
-            origin.setdefault(finding.file, target)
             findings[finding] = None
-    return Judged(settings, directory, tuple(findings), files, statements, origin)
+            if finding.file not in shown:
+                shown[finding.file] = named(finding.file)
+    return Judged(tuple(findings), files, statements, shown)
 
 
 def _result(settings: Settings, directory: Path, target: Target, since: str | None, cache: LintCache | None) -> Result:

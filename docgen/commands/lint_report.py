@@ -49,7 +49,7 @@ def text_of(
     style: str, root: Path, judged: Judged, findings: Sequence[Finding], known: int, printed: bool, statistics: bool
 ) -> str:
     """The report; in colour only where it is printed on a terminal that wants it."""
-    shown = {path: judged.shown(path) for path in {finding.file for finding in findings}}
+    shown = judged.shown
     named = [
         finding if shown[finding.file] == finding.file else msgspec.structs.replace(finding, file=shown[finding.file])
         for finding in findings
@@ -76,7 +76,12 @@ def write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(data, nl=False)
         return
+    if not output.exists() or output.is_file():
+        from docgen.atomic import write_whole
+
+        write_whole(output, data.decode())
+        return
     try:
-        output.write_bytes(data)
+        output.write_bytes(data)  # a pipe or a device stays what it is
     except OSError as error:
         raise OutputError(f"cannot write {output}: {error.strerror}", "Name another file with --output.") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -103,22 +103,23 @@ def read_target(settings: Settings, directory: Path, target: Target) -> Reading:
     return _files(settings, directory, target) if target.folder is None else _folder(settings, target.folder)
 
 
-def shown(settings: Settings, directory: Path, target: Target, path: str) -> str:
-    """The path of a migration as its target was given."""
+def namer(settings: Settings, directory: Path, target: Target) -> Callable[[str], str]:
+    """What gives the path of a migration as its target was given, from its path relative to the project."""
     if target.folder is None:
-        mine = settings.root / path
-        own = (given for given in target.given if _same(directory / given, mine))
-        return next(own, path)
+        typed = {_relative(directory / given, settings.root): given for given in target.given}
+        return lambda path: typed.get(path, path)
     if not target.given:
-        return path
-    below = os.path.relpath(settings.root / path, target.folder.absolute())
-    if below.startswith(".."):
-        below = os.path.relpath((settings.root / path).resolve(), target.folder.resolve())
-    return os.path.join(target.given[0], below).replace(os.sep, "/")  # noqa: PTH118 - Path drops the "./" in front
+        return lambda path: path
+    given, folder = target.given[0], target.folder
+    prefix = os.path.relpath(folder, settings.root).replace(os.sep, "/")
 
+    def named(path: str) -> str:
+        below = path if prefix == "." else path.removeprefix(f"{prefix}/")
+        if below == path and prefix != ".":
+            below = os.path.relpath(settings.root / path, folder.absolute())
+        return os.path.join(given, below).replace(os.sep, "/")  # noqa: PTH118 - Path drops the "./" in front
 
-def _same(one: Path, other: Path) -> bool:
-    return os.path.abspath(one) == os.path.abspath(other) or one.resolve() == other.resolve()  # noqa: PTH100
+    return named
 
 
 def _project_folder(settings: Settings) -> Path:
@@ -159,7 +160,7 @@ def _files(settings: Settings, directory: Path, target: Target) -> Reading:
     answers: list[Answer] = []
     for path in target.given:
         place = directory / path
-        own = os.path.relpath(place.resolve(), settings.root).replace(os.sep, "/")
+        own = _relative(place, settings.root)
         for folder in (place.parent.resolve(), place.parent.parent.resolve()):
             found = _chain_in(settings, folder, folders)
             if found is not None and any(one.path == own for one in found[1].migrations):
@@ -201,6 +202,10 @@ def _alone(settings: Settings, place: Path) -> tuple[Chain, tuple[Answer, ...]]:
     folder = Folder(place.parent.resolve(), settings.root)
     found = migration(folder, place.name, version="", title=place.stem, opening="")
     return Chain((found,)), tuple(answer for answer in folder.witness.answers if answer[0] == "bytes")
+
+
+def _relative(file: Path, root: Path) -> str:
+    return os.path.relpath(file.resolve(), root).replace(os.sep, "/")
 
 
 def _is_place(folder: str, settings: Settings) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from docgen.commands.lint_targets import Chain, Settings, read_settings, read_target, shown, targets
+from docgen.commands.lint_targets import Chain, Settings, namer, read_settings, read_target, targets
 from docgen.model.proof import FileProof, Mode, Proof
 from docgen.postgres.shadow import ShadowOptions
 from docgen.proving import Terms, prove_chain
@@ -27,11 +27,12 @@ def prove_paths(
     files: list[FileProof] = []
     statements = refused = 0
     for target in targets(settings, directory, paths):
+        named = namer(settings, directory, target)
         for chain in read_target(settings, directory, target).chains:
             proof = _prove(chain, _terms(settings, directory, config_file, chain, modes, jobs))
             statements, refused = statements + proof.statements, refused + proof.refused
             files += [
-                msgspec.structs.replace(one, file=shown(settings, directory, target, one.file))
+                msgspec.structs.replace(one, file=named(one.file))
                 for one in proof.files
                 if chain.only is None or one.file in chain.only
             ]

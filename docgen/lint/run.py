@@ -50,6 +50,7 @@ def lint(
     """The findings in the migrations' order, then by line. Raises ConfigError for names that are no rule or family."""
     options = options or LintOptions()
     chosen = choose(options)
+    plan, context_only = _Plan(chosen), _Plan(())
     world, traits, definitions = World(), Traits(), Definitions()
     findings: list[Finding] = []
     for migration in migrations:
@@ -58,7 +59,8 @@ def lint(
         if counts is not None and reported:
             counts.files += 1
             counts.statements += len(statements)
-        found = _file(Context(migration, statements, world, traits, definitions), chosen if reported else ())
+        context = Context(migration, statements, world, traits, definitions)
+        found = _file(context, plan if reported else context_only)
         if reported:
             silencer = Suppressions(migration, statements)
             found = [*silencer.apply(found), *silencer.complaints(chosen)]
@@ -90,36 +92,43 @@ def _unknown(name: str, known: list[str]) -> ConfigError:
     return ConfigError(f'there is no rule or family "{name}"', hint)
 
 
-def _file(context: Context, chosen: tuple[Rule, ...]) -> list[Finding]:
+class _Plan:
+    """The rules by when they are called, sorted out once for all files."""
+
+    def __init__(self, chosen: tuple[Rule, ...]) -> None:
+        self.chosen = chosen
+        self.by_statement = [rule for rule in chosen if rule.check_statement]
+        self.again = [rule for rule in chosen if rule.check_again]
+        self.by_file = [rule for rule in chosen if rule.check_file]
+        self.by_action: dict[tuple[str, str], list[Rule]] = {}
+        for rule in chosen:
+            for pair in rule.actions:
+                self.by_action.setdefault(pair, []).append(rule)
+
+
+def _file(context: Context, plan: _Plan) -> list[Finding]:
     world = context.world
     world.file, world.path = context.migration.path, "public"
     world.fresh, world.removed, world.taken, world.retyped = set(), set(), set(), {}
     context.traits.open(context.migration.path)
     findings: list[Finding] = []
-    by_statement = [rule for rule in chosen if rule.check_statement]
     for statement in _flat(context.statements):
         context.statement, world.line = statement, statement.line
-        for rule in by_statement:
+        for rule in plan.by_statement:
             findings.extend(_checked(rule, context, statement))
         _search_path(statement, world)
         context.traits.read(statement, world.path)
         context.definitions.read(statement, world.path)
         world.run(statement)
-    if chosen:
-        findings.extend(_second_run(context, world, chosen))
-    for rule in chosen:
-        if rule.check_file:
-            _take(context, rule)
-            findings.extend(rule.check_file(context))
+    if plan.chosen:
+        findings.extend(_second_run(context, world, plan))
+    for rule in plan.by_file:
+        _take(context, rule)
+        findings.extend(rule.check_file(context) if rule.check_file else ())
     return with_hazards(findings, context.migration)
 
 
-def _second_run(context: Context, world: World, chosen: tuple[Rule, ...]) -> Iterator[Finding]:
-    by_action: dict[tuple[str, str], list[Rule]] = {}
-    for rule in chosen:
-        for pair in rule.actions:
-            by_action.setdefault(pair, []).append(rule)
-    again_rules = [rule for rule in chosen if rule.check_again]
+def _second_run(context: Context, world: World, plan: _Plan) -> Iterator[Finding]:
     left: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     again = World(world)
     again.path = "public"
@@ -136,7 +145,7 @@ def _second_run(context: Context, world: World, chosen: tuple[Rule, ...]) -> Ite
         if context.missing is not None and statement.handlers and caught(context.missing.sqlstate, statement.handlers):
             left = (statement.conditions, statement.handlers)
             continue
-        for rule in again_rules:
+        for rule in plan.again:
             _take(context, rule)
             if rule.check_again:
                 yield from _mendable(rule, None, context, rule.check_again(statement, context))
@@ -155,7 +164,7 @@ def _second_run(context: Context, world: World, chosen: tuple[Rule, ...]) -> Ite
                     left = (statement.conditions, statement.handlers)
                     break
                 pair = UNCAUGHT if statement.handlers else pair
-            for rule in by_action.get(pair, ()):
+            for rule in plan.by_action.get(pair, ()):
                 _take(context, rule)
                 if rule.check_action:
                     yield from _mendable(rule, action, context, rule.check_action(action, context))

@@ -215,8 +215,8 @@ class World:
             self.note((kind, *key[1:]), False, action)
 
     def _drop_schema(self, action: Action) -> None:
-        for key in list(self._all_keys()):
-            if len(key) > 2 and key[1] == action.name and self.present(key):
+        for key, fact in list(self._all_facts()):
+            if len(key) > 2 and key[1] == action.name and fact.present:
                 self.note(key, False, action)
 
     def _cascade(self, action: Action) -> None:
@@ -228,9 +228,8 @@ class World:
                     self.note(key, False, action)
                     self._remove_parts(key)
                     pending += [key[2]] * (key[0] == "relation")
-        for key in list(self._all_keys()):
-            fact = self.fact(key)
-            made = fact.action if fact and fact.present else None
+        for key, fact in list(self._all_facts()):
+            made = fact.action if fact.present else None
             if made is None:
                 continue
             hangs = made.kind == "trigger" and action.kind in ROUTINES and made.target == action.name
@@ -262,9 +261,8 @@ class World:
 
     def _retype(self, old: str, new: str) -> None:
         """Columns follow the type that is renamed below them."""
-        for key in list(self._all_keys()):
-            fact = self.fact(key) if key[0] == "column" else None
-            if fact and fact.present and fact.action and type_name(fact.action) == old:
+        for key, fact in list(self._all_facts()):
+            if key[0] == "column" and fact.present and fact.action and type_name(fact.action) == old:
                 self._facts[key] = msgspec.structs.replace(
                     fact, action=msgspec.structs.replace(fact.action, detail=new)
                 )
@@ -290,7 +288,7 @@ class World:
         own = list(self.names.get(name, ()))
         return own + self.parent._keys_named(name) if self.parent else own
 
-    def _all_keys(self) -> Iterator[Key]:
-        yield from self._facts
+    def _all_facts(self) -> Iterator[tuple[Key, Fact]]:
+        yield from self._facts.items()
         if self.parent:
-            yield from self.parent._all_keys()
+            yield from ((key, fact) for key, fact in self.parent._all_facts() if key not in self._facts)

@@ -32,7 +32,7 @@ class Offsets:
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a character offset."""
         if self._lines is None:
-            self._lines = [0, *(at + 1 for at, mark in enumerate(self.text) if mark == "\n")]
+            self._lines = list(accumulate((len(line) + 1 for line in self.text.split("\n")[:-1]), initial=0))
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
 
