@@ -10,6 +10,8 @@ import msgspec
 from docgen import health, sources
 from docgen.analysis.applied import applied, pending
 from docgen.analysis.diff import diff
+from docgen.analysis.drift import kept
+from docgen.analysis.level import Servers, level
 from docgen.errors import ConfigError, DatabaseError
 from docgen.model.catalog import Catalog
 from docgen.model.change import Change
@@ -62,7 +64,7 @@ def capture(project: Project, origin: Origin, say: Say) -> Snapshot:
             "Set DATABASE_URL or --database-url, or name the folder with --migrations; docgen init helps.",
         )
     if url is None:
-        made = _replay(project, project.migrations.migrations, None, say)
+        made = replay(project, project.migrations.migrations, None, say)
         return Snapshot(
             catalog=made.catalog,
             origin="migrations",
@@ -79,7 +81,7 @@ def _live(project: Project, url: str, say: Say) -> Snapshot:
     catalog, history, major = live(project, url)
     if history.note:
         say(f"history of migrations: {history.note}")
-    made: _Replayed | None = None
+    made: Replayed | None = None
     drift: tuple[Change, ...] | None = None
     asked = health.checks(project.workspace, catalog)
     health.unknown_versions(asked, project.migrations.migrations)
@@ -89,8 +91,8 @@ def _live(project: Project, url: str, say: Say) -> Snapshot:
     if project.migrations.migrations:
         try:
             done = applied(project.migrations.migrations, history)
-            made = _replay(project, done, major, say)
-            drift = diff(made.catalog, catalog, made.given)
+            made = replay(project, done, major, say)
+            drift = changes(project, made, catalog, major)[0]
         except DatabaseError as error:
             say(f"not compared with the migrations: {error.message}")
     return Snapshot(
@@ -114,21 +116,35 @@ def live(project: Project, url: str) -> tuple[Catalog, History, int]:
         return catalog, history, connection.info.server_version // 10000
 
 
-def replayed(project: Project, say: Say) -> tuple[Catalog, Replay]:
-    """What the project's migrations make on an empty server, and what went wrong on the way."""
-    made = _replay(project, project.migrations.migrations, None, say)
-    return made.catalog, made.replay
+class Replayed(NamedTuple):
+    """What the migrations make, what went wrong, what the checks say, on which server."""
 
-
-class _Replayed(NamedTuple):
     given: Catalog  # before the migrations
     catalog: Catalog
     replay: Replay
     checks: tuple[CheckResult, ...]
     rls_tests: tuple[RlsResult, ...]
+    major: int
+    stand_ins: frozenset[str]  # extensions that are not the true ones there
 
 
-def _replay(project: Project, migrations: Sequence[Migration], major: int | None, say: Say) -> _Replayed:
+def replayed(project: Project, say: Say) -> tuple[Catalog, Replay]:
+    """What the project's migrations make on an empty server, and what went wrong on the way."""
+    made = replay(project, project.migrations.migrations, None, say)
+    return made.catalog, made.replay
+
+
+def changes(project: Project, expected: Replayed, actual: Catalog, major: int) -> tuple[tuple[Change, ...], int]:
+    """The changes that count, and how many the configuration leaves out."""
+    servers = Servers(expected.major, major, expected.stand_ins)
+    found = diff(*level(expected.catalog, actual, servers), expected.given)
+    config = project.workspace.config.drift
+    told = kept(found, (), column_order=config.column_order)
+    counted = kept(told, config.ignore, column_order=True)
+    return counted, len(told) - len(counted)
+
+
+def replay(project: Project, migrations: Sequence[Migration], major: int | None, say: Say) -> Replayed:
     """What the migrations make, what went wrong, and what the checks say; ``major`` is the live server's."""
     config = project.workspace.config
     options = ShadowOptions(
@@ -145,7 +161,7 @@ def _replay(project: Project, migrations: Sequence[Migration], major: int | None
         early = health.checks(project.workspace, given)
         health.unknown_versions(early, project.migrations.migrations)
         look = health.before_migration(shadow, early, before)
-        replay = shadow.replay(migrations, config.shadow.statement_timeout, before=look)
+        met = shadow.replay(migrations, config.shadow.statement_timeout, before=look)
         with shadow.connect() as connection:
             catalog = read_catalog(connection, config.schemas, _excluded(project))
         asked, tests = health.checks(project.workspace, catalog), health.rls_tests(project.workspace)
@@ -155,7 +171,8 @@ def _replay(project: Project, migrations: Sequence[Migration], major: int | None
             rest = [one for one in project.migrations.migrations if one.path not in done]
             msgspec.structs.replace(shadow, setup=()).replay(rest, before=look)
         checks = (*health.judge_before(asked, before), *health.check_after(shadow, asked))
-        return _Replayed(given, catalog, replay, checks, health.try_row_security(shadow, tests))
+        row_security = health.try_row_security(shadow, tests)
+        return Replayed(given, catalog, met, checks, row_security, shadow.major, shadow.stand_ins)
 
 
 def preset(project: Project) -> Literal["none", "supabase"]:

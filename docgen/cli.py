@@ -22,6 +22,7 @@ COMMANDS = {
     "prove": "Run every migration twice on a scratch server and say what that does.",
     "export": "Write the schema as SQL for another server.",
     "status": "Say how things stand: components, checks, phases, what is next.",
+    "drift": "Say how the live database differs from the migrations.",
     "rule": "Explain a rule of the linter, or list them.",
     "site": "Check, then build or serve the site.",
 }

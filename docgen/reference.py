@@ -35,6 +35,7 @@ def reference() -> Iterator[tuple[str, str]]:
     from docgen.config.config import json_schema
     from docgen.lint.reference import pages as rule_pages
     from docgen.model import report, snapshot_file
+    from docgen.reporters import drift_json
     from docgen.reporters.json import SCHEMA
     from docgen.reporters.proof.json import SCHEMA as PROOF_SCHEMA
 
@@ -45,6 +46,7 @@ def reference() -> Iterator[tuple[str, str]]:
     yield "reference/docgen.schema.json", _json(json_schema())
     yield "reference/schema.schema.json", _json(snapshot_file.json_schema())
     yield "reference/status.schema.json", _json(report.json_schema())
+    yield "reference/drift.schema.json", json.dumps(drift_json.SCHEMA, indent=2) + "\n"
     yield "reference/lint.schema.json", json.dumps(SCHEMA, indent=2) + "\n"
     yield "reference/prove.schema.json", json.dumps(PROOF_SCHEMA, indent=2) + "\n"
 

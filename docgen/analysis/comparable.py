@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from docgen.model.name import Name
+from docgen.model.catalog import PublishedTable
+from docgen.model.name import Name, quote
 from docgen.model.relation import Grant
 
 # A dump and reload turns the cast of an array of literals into an array of casts; both mean the same.
@@ -40,6 +41,9 @@ def text(value: object) -> str:
         return f"{value.grantee}: {', '.join(own)}"
     if isinstance(value, Name):
         return str(value)
+    if isinstance(value, PublishedTable):
+        columns = f" ({', '.join(quote(column) for column in value.columns)})" if value.columns else ""
+        return f"{value.name}{columns}" + (f" where {value.condition}" if value.condition else "")
     if isinstance(value, tuple):
         separator = "; " if value and isinstance(value[0], Grant) else ", "
         return separator.join(text(one) for one in value)

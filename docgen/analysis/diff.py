@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from docgen.analysis.comparable import comparable, text
-from docgen.model.catalog import Catalog, DefaultPrivilege, Routine
+from docgen.model.catalog import Catalog, DefaultPrivilege, Property, Routine
 from docgen.model.catalog import Sequence as SequenceObject
 from docgen.model.change import Change
 from docgen.model.name import Name, quote
-from docgen.model.relation import Constraint, Index, Noun, Relation
+from docgen.model.relation import Column, Constraint, Index, Noun, Policy, Relation
 
 Part = TypeVar("Part", bound=Noun)
 
@@ -42,6 +43,7 @@ _NOT_COMPARED: dict[str, frozenset[str]] = {
     "Extension": frozenset(("name", "comment", "members")),
     "DefaultPrivilege": frozenset(("role", "schema", "kind")),
 }
+_NUMBER = re.compile(r'(_(?:pkey|key|fkey|check|excl|idx))\d+("?)\Z')
 _NAMED = frozenset(("schema", "name"))
 _ORDER = ("column", "attribute", "constraint", "index", "policy", "trigger")
 
@@ -64,6 +66,7 @@ def diff(expected: Catalog, actual: Catalog, given: Catalog | None = None) -> tu
     for kind, field in (*simple, ("publication", "publications"), ("foreign server", "servers")):
         changes += _objects(getattr(expected, field), getattr(actual, field), Place(kind, _plain_name))
     changes += _objects(expected.collations, actual.collations, Place("collation", _qualified))
+    changes += _objects(expected.others, actual.others, Place("", _spelling))
     privileges = Place("default privileges", _default_privilege_name)
     changes += _objects(expected.default_privileges, actual.default_privileges, privileges)
     brought = _names(given) if given is not None else frozenset()
@@ -136,9 +139,12 @@ def _indexes(expected: Sequence[Index], actual: Sequence[Index], place: Place) -
     def definition(index: Index) -> str:
         return f"{index.unique} {comparable('definition', index.definition.partition(' ON ')[2])}"
 
-    # The index of a constraint is told by the constraint.
+    # The index of a constraint comes and goes with the constraint, which is told there.
     own = [index for index in expected if not index.constraint]
     yield from _renamed(own, [index for index in actual if not index.constraint], place, definition)
+    both = {index.name for index in expected if index.constraint} & {index.name for index in actual if index.constraint}
+    of_constraints = [one for one in actual if one.name in both]
+    yield from _objects([one for one in expected if one.name in both], of_constraints, place)
 
 
 def _renamed(
@@ -153,7 +159,9 @@ def _renamed(
         other = left.pop(definition(part), None) if name not in after else None
         if other is not None:
             taken |= {name, other}
-            yield _different(place.kind, name, "name", name, other, place.relation)
+            # The number is the server's way out of a taken name.
+            if _NUMBER.sub(r"\1", name) != _NUMBER.sub(r"\1", other):
+                yield _different(place.kind, name, "name", name, other, place.relation)
     rest_before = [part for name, part in before.items() if name not in taken]
     yield from _objects(rest_before, [part for name, part in after.items() if name not in taken], place)
 
@@ -216,9 +224,20 @@ def _fields(expected: Noun, actual: Noun, kind: str, name: str, relation: str) -
         if field in skipped:
             continue
         before, after = getattr(expected, field), getattr(actual, field)
-        if before != after and comparable(field, before) != comparable(field, after):
-            attribute = "body" if isinstance(expected, Routine) and field == "definition" else field.replace("_", " ")
+        if field == "properties":
+            yield from _properties(before, after, Place(kind, lambda: name, relation))
+        elif before != after and comparable(field, before) != comparable(field, after):
+            has_body = isinstance(expected, Routine) and field == "definition" and expected.kind != "aggregate"
+            attribute = "body" if has_body else field.replace("_", " ")
             yield _different(kind, name, attribute, text(before), text(after), relation)
+
+
+def _properties(expected: Iterable[Property], actual: Iterable[Property], place: Place) -> Iterator[Change]:
+    before, after = ({one.name: one.value for one in properties} for properties in (expected, actual))
+    for attribute in dict.fromkeys((*before, *after)):
+        wanted, there = before.get(attribute, ""), after.get(attribute, "")
+        if wanted != there:
+            yield _different(place.kind, place.name(), attribute, wanted, there, place.relation)
 
 
 def _different(kind: str, name: str, attribute: str, expected: str, actual: str, relation: str) -> Change:
@@ -234,11 +253,18 @@ def _different(kind: str, name: str, attribute: str, expected: str, actual: str,
 
 
 def _summary(one: Noun) -> str:
-    """What a reader wants to see of a part that only one side has: a column's type, else the definition."""
-    summary = getattr(one, "type", "") if not isinstance(one, SequenceObject) else ""
-    if summary and getattr(one, "not_null", False):
-        summary += " not null"
-    return summary or ("" if isinstance(one, Routine) else getattr(one, "definition", ""))
+    """What a reader wants to see of a part that only one side has: a column's type and default, or a definition."""
+    if isinstance(one, Column):
+        filled = "generated as" if one.generated else "default"
+        words = (one.type, "not null" if one.not_null else "", f"{filled} {one.default}" if one.default else "")
+        return " ".join(filter(None, words))
+    if isinstance(one, Policy):
+        kind = "" if one.permissive else "restrictive "
+        rows = "".join(f" {word} ({text})" for word, text in (("using", one.using), ("with check", one.check)) if text)
+        return f"{kind}for {one.command} to {', '.join(one.roles)}{rows}"
+    if isinstance(one, (Routine, SequenceObject)):
+        return ""
+    return str(getattr(one, "type", "") or getattr(one, "definition", ""))
 
 
 def _plain_name(one: Noun) -> str:
@@ -252,6 +278,10 @@ def _qualified(one: Noun) -> str:
 
 def _routine_name(routine: Routine) -> str:
     return f"{routine.id}({routine.signature})"
+
+
+def _spelling(one: Noun) -> str:
+    return str(getattr(one, "spelling", ""))
 
 
 def _default_privilege_name(privilege: DefaultPrivilege) -> str:

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from docgen.config.check import Check
 from docgen.config.component import Component
+from docgen.config.drift import Drift
 from docgen.config.lint import Lint
 from docgen.config.phase import Phase
 from docgen.config.rls_test import RlsTest
@@ -38,6 +39,7 @@ class Config(Section):
     rls_tests: tuple[RlsTest, ...] = Field((), description="Tests of row security.")
     phases: tuple[Phase, ...] = Field((), description="The steps in which the schema is built, in their order.")
     lint: Lint = Field(Lint(), description="The linter.")
+    drift: Drift = Field(Drift(), description="The comparison of the migrations with the live database.")
     site: Site = Field(Site(), description="The published site.")
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
-from docgen.model.name import Name
+from docgen.model.name import Name, quote
 from docgen.model.relation import Column, Constraint, Grant, Noun, Relation, Use
 
 
@@ -37,6 +37,13 @@ class Sequence(Noun, frozen=True, tag_field="object", tag="sequence"):
     comment: str = ""
 
 
+class Property(Noun, frozen=True, array_like=True):
+    """One property of an object whose kind has too many to have a field each, in the words of its CREATE statement."""
+
+    name: str
+    value: str
+
+
 class Type(Noun, frozen=True, tag_field="object", tag="type"):
     """A type that a person made: enum, domain, composite, range (with its multirange) or base type."""
 
@@ -54,6 +61,7 @@ class Type(Noun, frozen=True, tag_field="object", tag="type"):
     constraints: tuple[Constraint, ...] = ()  # domain
     attributes: tuple[Column, ...] = ()  # composite
     multirange: str = ""  # range
+    properties: tuple[Property, ...] = ()  # range: functions and operator class; base: what CREATE TYPE was told
     grants: tuple[Grant, ...] = ()
 
 
@@ -142,6 +150,14 @@ class EventTrigger(Noun, frozen=True, tag_field="object", tag="event trigger"):
     comment: str = ""
 
 
+class PublishedTable(Noun, frozen=True):
+    """A table of a publication; no ``columns`` and no ``condition`` mean all of it."""
+
+    name: Name
+    columns: tuple[str, ...] = ()
+    condition: str = ""  # the row filter
+
+
 class Publication(Noun, frozen=True, tag_field="object", tag="publication"):
     """A publication of logical replication."""
 
@@ -150,7 +166,8 @@ class Publication(Noun, frozen=True, tag_field="object", tag="publication"):
     all_tables: bool = False
     operations: tuple[str, ...] = ()
     via_root: bool = False
-    tables: tuple[Name, ...] = ()
+    generated_columns: bool = False  # publish_generated_columns = stored (PostgreSQL 18)
+    tables: tuple[PublishedTable, ...] = ()
     schemas: tuple[str, ...] = ()
     comment: str = ""
 
@@ -181,6 +198,50 @@ class Collation(Noun, frozen=True, tag_field="object", tag="collation"):
     comment: str = ""
 
 
+OtherKind: TypeAlias = Literal[
+    "access method",
+    "cast",
+    "conversion",
+    "foreign data wrapper",
+    "language",
+    "operator",
+    "operator class",
+    "operator family",
+    "subscription",
+    "text search configuration",
+    "text search dictionary",
+    "text search parser",
+    "text search template",
+    "transform",
+]
+
+
+class OtherObject(Noun, frozen=True, tag_field="object", tag="other object"):
+    """An object of a rare kind: what its CREATE statement was told, by name.
+
+    ``schema`` "" for what belongs to the whole database. ``signature`` is what else the name needs: the operand types
+    of an operator, ``using METHOD`` of an operator class or family.
+    """
+
+    kind: OtherKind
+    schema: str
+    name: str
+    owner: str
+    signature: str = ""
+    properties: tuple[Property, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    comment: str = ""
+
+    @property
+    def spelling(self) -> str:
+        """How the object is written in SQL behind the words of its kind."""
+        if self.kind == "operator":
+            return f"{quote(self.schema)}.{self.name}({self.signature})"
+        if self.kind in ("cast", "transform"):
+            return self.name
+        return f"{Name(self.schema, self.name)} {self.signature}".rstrip()
+
+
 CatalogObject: TypeAlias = (
     Schema
     | Relation
@@ -194,6 +255,7 @@ CatalogObject: TypeAlias = (
     | Publication
     | ForeignServer
     | Collation
+    | OtherObject
 )
 
 
@@ -212,10 +274,12 @@ class Catalog(Noun, frozen=True):
     publications: tuple[Publication, ...] = ()
     servers: tuple[ForeignServer, ...] = ()
     collations: tuple[Collation, ...] = ()
+    others: tuple[OtherObject, ...] = ()
     unreadable: tuple[str, ...] = ()  # what the connecting role may not read, one sentence each
+    unknown: tuple[str, ...] = ()  # what is there and docgen does not read: "2 security labels"
 
     def objects(self) -> Iterator[CatalogObject]:
         """Every object, kind by kind, in the order of the snapshot."""
         for field in self.__struct_fields__:
-            if field != "unreadable":
+            if field not in ("unreadable", "unknown"):
                 yield from getattr(self, field)

@@ -17,3 +17,26 @@ class Change(Noun, frozen=True):
     expected: str = ""
     actual: str = ""
     relation: str = ""  # the relation that it hangs on, for grouping
+
+
+class Deviation(Noun, frozen=True):
+    """A change, and the statement of the migrations that it departs from; ``path`` "" where none is known.
+
+    For what is missing or different that is the newest statement that made or altered it; for what no migration
+    makes, the one that dropped it.
+    """
+
+    change: Change
+    path: str = ""
+    line: int = 0
+    version: str = ""
+    verb: str = ""  # what the statement does: create, add, alter, drop, grant ...
+
+
+class Drift(Noun, frozen=True):
+    """How the live database departs from the migrations, and how far that can be trusted."""
+
+    deviations: tuple[Deviation, ...] = ()
+    ignored: int = 0  # changes that the configuration wants left out
+    warnings: tuple[str, ...] = ()  # what the comparison may have wrong, one sentence each
+    not_compared: tuple[str, ...] = ()  # what was not looked at, one sentence each

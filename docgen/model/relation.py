@@ -108,6 +108,8 @@ class Index(Noun, frozen=True):
     clustered: bool = False
     replica_identity: bool = False
     inherited: bool = False  # made by the index of a partitioned parent
+    tablespace: str = ""
+    statistics: tuple[str, ...] = ()  # ALTER INDEX ... SET STATISTICS, by the column's number: 1=500
     comment: str = ""
 
 
@@ -153,6 +155,8 @@ class ExtendedStatistics(Noun, frozen=True):
 
     name: Name
     definition: str
+    owner: str = ""
+    target: int | None = None
     comment: str = ""
 
 

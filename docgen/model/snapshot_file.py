@@ -16,7 +16,7 @@ from docgen.model.relation import Noun
 from docgen.model.snapshot import DroppedPage, MigrationDigest, NoteRecord, Snapshot
 
 FILE_NAME = "schema.json"
-VERSION = 1
+VERSION = 2
 
 
 class HistoryHead(Noun, frozen=True):
@@ -31,9 +31,10 @@ class HistoryHead(Noun, frozen=True):
 class SnapshotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What schema.json holds: the head, and one flat list of objects."""
 
-    version: Literal[1]
+    version: Literal[2]
     origin: Literal["live", "migrations"]
     unreadable: list[str]
+    unknown: list[str]
     history: HistoryHead | None
     applied: list[Applied]
     replay: Replay | None
@@ -44,6 +45,14 @@ class SnapshotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     notes: list[NoteRecord]
     dropped: list[DroppedPage]
     objects: list[CatalogObject]
+
+
+class Remembered(msgspec.Struct, frozen=True):
+    """What outlives a build, as every version of the file has it."""
+
+    origin: Literal["live", "migrations"]
+    notes: list[NoteRecord] = []
+    dropped: list[DroppedPage] = []
 
 
 _encoder = msgspec.json.Encoder()
@@ -59,6 +68,7 @@ def encode(snapshot: Snapshot) -> Iterator[bytes]:
     )
     yield b'{\n"version": %d,\n"origin": "%s",\n' % (VERSION, snapshot.origin.encode())
     yield b'"unreadable": ' + _encoder.encode(snapshot.catalog.unreadable) + b",\n"
+    yield b'"unknown": ' + _encoder.encode(snapshot.catalog.unknown) + b",\n"
     yield b'"history": ' + _encoder.encode(head) + b",\n"
     yield from _lines("applied", () if history is None else history.applied)
     yield b'"replay": ' + _encoder.encode(snapshot.replay) + b",\n"
@@ -86,16 +96,21 @@ def _lines(key: str, items: Iterable[Any], last: bool = False) -> Iterator[bytes
 
 
 def decode_head(lines: Iterable[bytes], where: str) -> Snapshot:
-    """The snapshot without its objects, from the first lines of the file: cheap however large the schema.
+    """What a build remembers of the last one (notes, dropped pages), from the first lines: cheap for any size.
 
-    Raises OutputError as decode does.
+    A snapshot of another version gives it too, so that a new docgen can build over it. Raises OutputError for text that
+    is no snapshot.
     """
     head = []
     for line in lines:
         if line.startswith(b'"objects": ['):
             break
         head.append(line)
-    return decode(b"".join(head) + b'"objects": []\n}\n', where)
+    try:
+        file = msgspec.json.decode(b"".join(head) + b'"objects": []\n}\n', type=Remembered)
+    except msgspec.MsgspecError as error:
+        raise _unreadable(where, error) from None
+    return Snapshot(catalog=Catalog(), origin=file.origin, notes=tuple(file.notes), dropped=tuple(file.dropped))
 
 
 def decode(data: bytes, where: str) -> Snapshot:
@@ -106,10 +121,7 @@ def decode(data: bytes, where: str) -> Snapshot:
     try:
         file = msgspec.json.decode(data, type=SnapshotFile)
     except msgspec.MsgspecError as error:
-        raise OutputError(
-            f"{where} is not a snapshot that this docgen reads: {error}",
-            "Run docgen build to write it anew; after a merge, resolve the conflict to either side first.",
-        ) from None
+        raise _unreadable(where, error) from None
     history = None
     if file.history is not None:
         history = History(
@@ -133,6 +145,13 @@ def decode(data: bytes, where: str) -> Snapshot:
     )
 
 
+def _unreadable(where: str, error: Exception) -> OutputError:
+    return OutputError(
+        f"{where} is not a snapshot that this docgen reads: {error}",
+        "Run docgen build to write it anew; after a merge, resolve the conflict to either side first.",
+    )
+
+
 _FIELD_OF = {
     "Schema": "schemas",
     "Relation": "relations",
@@ -146,6 +165,7 @@ _FIELD_OF = {
     "Publication": "publications",
     "ForeignServer": "servers",
     "Collation": "collations",
+    "OtherObject": "others",
 }
 
 
@@ -154,7 +174,7 @@ def _catalog(file: SnapshotFile) -> Catalog:
     for item in file.objects:
         groups[_FIELD_OF[type(item).__name__]].append(item)
     fields: dict[str, Any] = {field: tuple(items) for field, items in groups.items()}
-    return Catalog(**fields, unreadable=tuple(file.unreadable))
+    return Catalog(**fields, unreadable=tuple(file.unreadable), unknown=tuple(file.unknown))
 
 
 def json_schema() -> dict[str, Any]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-from docgen.model.catalog import Collation, DefaultPrivilege, EventTrigger, Extension, ForeignServer, Publication
+import msgspec
+
+from docgen.model.catalog import (
+    Collation,
+    DefaultPrivilege,
+    EventTrigger,
+    Extension,
+    ForeignServer,
+    Publication,
+    PublishedTable,
+)
 from docgen.model.name import Name, quote
 from docgen.postgres.assemble_parts import ENABLED
 from docgen.postgres.grants import GrantReader
@@ -78,19 +88,54 @@ def event_triggers(rows: Rows, scope: Scope) -> tuple[EventTrigger, ...]:
 
 def publications(rows: Rows, scope: Scope) -> tuple[Publication, ...]:
     """The publications, sorted by name."""
-    return tuple(
-        Publication(
+    found = []
+    for (
+        name,
+        owner,
+        all_tables,
+        *operations,
+        via_root,
+        generated,
+        tables,
+        conditions,
+        columns,
+        schemas,
+        comment,
+    ) in rows:
+        publication = Publication(
             name=name,
             owner=scope.roles[owner],
             all_tables=all_tables,
             operations=tuple(word for word, is_set in zip(_OPERATIONS, operations, strict=True) if is_set),
             via_root=via_root,
-            tables=tuple(sorted(scope.names[oid] for oid in tables or () if oid in scope.names)),
+            generated_columns=generated,
+            tables=_published(scope, tables, conditions, columns),
             schemas=tuple(sorted(scope.namespaces[oid] for oid in schemas or () if oid in scope.namespaces)),
             comment=comment or "",
         )
-        for name, owner, all_tables, *operations, via_root, tables, schemas, comment in rows
-    )
+        found.append(publication)
+    return tuple(found)
+
+
+def _published(
+    scope: Scope,
+    tables: list[int] | None,
+    conditions: list[str | None] | None,
+    columns: list[str | None] | None,
+) -> tuple[PublishedTable, ...]:
+    """The tables of a publication with their row filters and lists of columns, sorted by name."""
+    found = []
+    for number, oid in enumerate(tables or ()):
+        if oid in scope.names:
+            listed = columns[number] if columns else None
+            found.append(
+                PublishedTable(
+                    name=scope.names[oid],
+                    columns=tuple(msgspec.json.decode(listed, type=list[str])) if listed else (),
+                    condition=(conditions[number] if conditions else None) or "",
+                )
+            )
+    return tuple(sorted(found, key=lambda table: table.name))
 
 
 _OPERATIONS = ("insert", "update", "delete", "truncate")

@@ -77,7 +77,7 @@ class Keys:
     def _read_indexes(self, rows: Rows) -> None:
         for (
             oid, relation, name, method, definition, keys, key_count, predicate, unique, primary, nulls_not_distinct,
-            valid, clustered, replica_identity, inherited, comment,
+            valid, clustered, replica_identity, inherited, tablespace, statistics, comment,
         ) in rows:  # fmt: skip
             names = self._columns.names(relation, keys)
             self.indexes[relation].append(
@@ -96,6 +96,8 @@ class Keys:
                     clustered=clustered,
                     replica_identity=replica_identity,
                     inherited=inherited,
+                    tablespace=tablespace or "",
+                    statistics=tuple(statistics or ()),
                     comment=comment or "",
                 )
             )

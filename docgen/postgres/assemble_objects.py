@@ -10,6 +10,7 @@ from docgen.model.name import Name
 from docgen.model.relation import Use
 from docgen.postgres.assemble_columns import Columns
 from docgen.postgres.assemble_keys import Keys
+from docgen.postgres.assemble_others import properties
 from docgen.postgres.assemble_uses import User
 from docgen.postgres.grants import GrantReader
 from docgen.postgres.scope import Scope
@@ -82,7 +83,7 @@ def types(
     found = []
     for (
         oid, namespace, name, kind, owner, acl, labels, base_type, base_schema, base_name, not_null, default,
-        collation, relation, multirange, comment,
+        collation, relation, multirange, values, comment,
     ) in rows:  # fmt: skip
         if not scope.covers(namespace, name, "pg_type", oid):
             continue
@@ -102,6 +103,7 @@ def types(
                 constraints=tuple(keys.of_domain.get(oid, ())),
                 attributes=columns.of(relation) if relation else (),
                 multirange=multirange or "",
+                properties=properties(values),
                 grants=grants.read("type", scope.roles[owner], acl),
             )
         )

@@ -89,11 +89,17 @@ def rules(rows: Rows) -> dict[int, list[Rule]]:
     return found
 
 
-def statistics(rows: Rows) -> dict[int, list[ExtendedStatistics]]:
+def statistics(rows: Rows, roles: dict[int, str]) -> dict[int, list[ExtendedStatistics]]:
     """The extended statistics of each relation, sorted by name."""
     found: defaultdict[int, list[ExtendedStatistics]] = defaultdict(list)
-    for relation, schema, name, definition, comment in rows:
+    for relation, schema, name, definition, owner, target, comment in rows:
         found[relation].append(
-            ExtendedStatistics(name=Name(schema, name), definition=definition, comment=comment or "")
+            ExtendedStatistics(
+                name=Name(schema, name),
+                definition=definition,
+                owner=roles.get(owner, ""),
+                target=target,
+                comment=comment or "",
+            )
         )
     return found

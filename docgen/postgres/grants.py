@@ -29,10 +29,12 @@ _EVERYTHING = {
     "type": "U",
     "schema": "UC",
     "server": "U",
+    "language": "U",
+    "foreign data wrapper": "U",
     "large object": "rw",
 }
 # What everyone may do while the catalog holds no list: the server grants it at CREATE.
-_PUBLIC = {"routine": "X", "type": "U"}
+_PUBLIC = {"routine": "X", "type": "U", "language": "U"}
 
 
 class GrantReader:
@@ -47,7 +49,7 @@ class GrantReader:
         self.roles: set[str] = set()
 
     def read(self, kind: str, owner: str, acl: Sequence[str] | None) -> tuple[Grant, ...]:
-        """The grants on an object of ``kind`` (table, column, sequence, routine, type, schema, server, large object).
+        """The grants on an object of ``kind`` (table, column, sequence, routine, type, schema, server ...).
 
         ``acl`` null stands for the server's default. The owner's own full set is implied and left out; an owner who
         lost a part has a grant of the rest. Sorted by grantee. The roles met are collected in ``roles``.

@@ -12,6 +12,7 @@ from docgen.model.catalog import Catalog
 from docgen.postgres import assemble_database, assemble_objects, assemble_parts
 from docgen.postgres.assemble_columns import Columns
 from docgen.postgres.assemble_keys import Keys
+from docgen.postgres.assemble_others import others, unknown
 from docgen.postgres.assemble_relations import Parts, relations
 from docgen.postgres.assemble_roles import roles
 from docgen.postgres.assemble_uses import uses
@@ -23,7 +24,7 @@ from docgen.postgres.statements import Rows, catalogs, fetch
 # Sent together, one round trip each: first what tells which objects are documented, then what is small.
 _FIRST = ("namespaces", "names", "extensions", "roles", "collations", "privileges")
 _SMALL = (
-    "column_types", "default_privileges", "event_triggers", "policies", "publications", "routines", "rules",
+    "column_types", "default_privileges", "event_triggers", "others", "policies", "publications", "routines", "rules",
     "sequences", "servers", "statistics", "triggers", "types",
 )  # fmt: skip
 # One by one, so that the rows of one are freed before the next arrive.
@@ -35,6 +36,7 @@ STATEMENTS = (*_FIRST, *_SMALL, *_LARGE)
 _OPTIONAL = {
     "default_privileges": "default privileges",
     "event_triggers": "event triggers",
+    "others": "objects of rare kinds",
     "policies": "row-level security policies",
     "publications": "publications",
     "rules": "rewrite rules",
@@ -82,7 +84,7 @@ class _Reader:
             triggers=assemble_parts.triggers(self._rows.pop("triggers"), columns),
             policies=assemble_parts.policies(self._rows.pop("policies"), scope.roles),
             rules=assemble_parts.rules(self._rows.pop("rules")),
-            statistics=assemble_parts.statistics(self._rows.pop("statistics")),
+            statistics=assemble_parts.statistics(self._rows.pop("statistics"), scope.roles),
             uses=uses(self._take("uses"), scope, columns),
             major=self._major,
         )
@@ -99,7 +101,9 @@ class _Reader:
             publications=assemble_database.publications(self._rows["publications"], scope),
             servers=assemble_database.servers(self._rows["servers"], scope, grants),
             collations=assemble_database.collations(self._rows["collations"], scope),
+            others=others(self._rows["others"], scope, grants),
             unreadable=tuple(sorted(unreadable)),
+            unknown=unknown(self._rows.pop("others")),
         )
         return _with_roles(catalog, self._rows["roles"], grants)
 

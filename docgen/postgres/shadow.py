@@ -17,7 +17,7 @@ from psycopg.conninfo import make_conninfo
 from docgen.errors import DatabaseError
 from docgen.model.migration import Migration, Replay
 from docgen.postgres import replay as replaying
-from docgen.postgres.binaries import find_binaries
+from docgen.postgres.binaries import Binaries, find_binaries
 from docgen.postgres.cluster import create_database, drop_database, run_cluster
 from docgen.postgres.connect import Connection, connect
 
@@ -55,6 +55,7 @@ class Shadow(msgspec.Struct, frozen=True):
     major: int
     setup: tuple[tuple[str, str], ...] = ()
     foreign: bool = False
+    stand_ins: frozenset[str] = frozenset()  # extensions that this server has only a stand-in of
 
     def replay(
         self,
@@ -94,7 +95,16 @@ def _here(options: ShadowOptions) -> Iterator[Shadow]:
     prepare = _add_extensions if binaries.major >= _EXTENSION_PATH_MAJOR else None
     with run_cluster(binaries, prepare=prepare) as cluster:
         origin = f"PostgreSQL {binaries.version} from {binaries.origin}"
-        yield Shadow(cluster.url(), origin, binaries.major, options.setup)
+        stand_ins = _stand_ins(binaries) if prepare else frozenset[str]()
+        yield Shadow(cluster.url(), origin, binaries.major, options.setup, stand_ins=stand_ins)
+
+
+def _stand_ins(binaries: Binaries) -> frozenset[str]:
+    """The extensions of which the server has no files of its own, as far as the usual places tell."""
+    names = {path.stem for path in (_FOLDER / "extensions").glob("*.control")}
+    places = (binaries.folder.parent / "share", Path(f"/usr/share/postgresql/{binaries.major}"))
+    own = {path.stem for place in places for path in place.rglob("extension/*.control")}
+    return frozenset(names - own)
 
 
 def _add_extensions(folder: Path) -> dict[str, str]:

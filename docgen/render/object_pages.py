@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from docgen.model.catalog import Catalog, DefaultPrivilege, Publication
+from docgen.model.catalog import Catalog, DefaultPrivilege, OtherKind, OtherObject, Publication, PublishedTable
 from docgen.model.name import Name
 from docgen.render import words
 from docgen.render.document import Document, Page
@@ -31,6 +32,7 @@ def object_pages(document: Document, environment: Environment) -> Iterator[Page]
         ("Foreign servers", _servers(catalog)),
         ("Collations", _collations(catalog)),
         ("Default privileges", _default_privileges(catalog)),
+        *((_title(kind), _others(list(group))) for kind, group in groupby(catalog.others, key=lambda one: one.kind)),
     ]
     yield environment.page("objects.md.j2", OBJECTS, sections=sections, notes=note(document, OBJECTS))
 
@@ -77,8 +79,16 @@ def _published(publication: Publication, references: References) -> Markdown:
         Markdown(f"all tables of {references.link(OBJECTS, 'schema', Name(schema, ''), schema)}")
         for schema in publication.schemas
     ]
-    tables = [references.link(OBJECTS, "relation", name) for name in publication.tables]
+    tables = [
+        Markdown(f"{references.link(OBJECTS, 'relation', table.name)}{_published_part(table)}")
+        for table in publication.tables
+    ]
     return join([*schemas, *tables], "<br>") or Markdown("nothing")
+
+
+def _published_part(table: PublishedTable) -> Markdown:
+    columns = f" ({codes(table.columns)})" if table.columns else ""
+    return Markdown(f"{columns} where {code(table.condition)}" if table.condition else columns)
 
 
 def _event_triggers(catalog: Catalog, references: References) -> Markdown:
@@ -127,6 +137,25 @@ def _collations(catalog: Catalog) -> Markdown:
         for collation in catalog.collations
     ]
     return table(rows, "Collation", "Provider", "Locale", "Remarks", "Owner", "Description")
+
+
+def _title(kind: OtherKind) -> str:
+    return _plural(kind).capitalize()
+
+
+def _others(others: list[OtherObject]) -> Markdown:
+    """Objects of one rare kind with what their CREATE statements were told; columns that say nothing are left out."""
+    rows = [
+        (
+            code(one.spelling),
+            join([Markdown(f"{cell(each.name)} {code(each.value)}") for each in one.properties], "<br>"),
+            code(one.owner) if one.owner else Markdown(""),
+            join([role_name(grant.grantee) for grant in one.grants]),
+            cell(one.comment),
+        )
+        for one in others
+    ]
+    return table(rows, others[0].kind.capitalize(), "Definition", "Owner", "Granted to", "Description")
 
 
 def _default_privileges(catalog: Catalog) -> Markdown:

@@ -60,7 +60,7 @@ class References:
         self.incoming = _grouped(_incoming(catalog))
         self.users = _grouped(_users(catalog))
         self.publications = _grouped(
-            (table, publication) for publication in catalog.publications for table in publication.tables
+            (table.name, publication) for publication in catalog.publications for table in publication.tables
         )
         self.trigger_users = _grouped(
             (trigger.function, (relation, trigger))

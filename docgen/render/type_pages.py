@@ -75,6 +75,7 @@ def _facts(type_: Type, references: References, page: str) -> Markdown:
         phrases.append(f"collation {code(type_.collation)}")
     if type_.multirange:
         phrases.append(f"multirange {code(type_.multirange)}")
+    phrases += [f"{cell(one.name)} {code(one.value)}" for one in type_.properties]
     users = [role_name(grant.grantee) for grant in type_.grants if grant.grantee != "public"]
     if users:
         phrases.append(f"used by {join(users)}")

@@ -112,6 +112,16 @@ def test_a_dropped_table_leaves_a_short_page_until_pruned(tmp_path: Path) -> Non
     assert docgen(root, "check") == 0
 
 
+def test_a_snapshot_of_an_older_docgen_is_built_over(tmp_path: Path) -> None:
+    root = shop(tmp_path)
+    assert docgen(root, "build", "--quiet") == 0
+    snapshot = root / "docs" / "database" / "schema.json"
+    text = snapshot.read_text()
+    snapshot.write_text(text.replace('"version": 2,', '"version": 1,').replace('"unknown": [],\n', ""))
+    assert docgen(root, "build", "--quiet", "--force") == 0
+    assert snapshot.read_text() == text
+
+
 def test_a_change_to_one_table_rewrites_its_page_and_its_lines(tmp_path: Path) -> None:
     root = shop(tmp_path)
     docgen(root, "build")

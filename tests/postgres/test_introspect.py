@@ -13,7 +13,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from docgen.errors import DatabaseError
-from docgen.model.catalog import Catalog, Routine, Sequence, Type
+from docgen.model.catalog import Catalog, PublishedTable, Routine, Sequence, Type
 from docgen.model.name import Name
 from docgen.model.relation import Relation
 from docgen.postgres.cluster import Cluster
@@ -50,12 +50,16 @@ def names(catalog: Catalog) -> set[str]:
 def rich(server: Cluster) -> Iterator[str]:
     """The URL of a database with one of everything."""
     with server.database("rich") as url:
-        with psycopg.connect(url) as connection:
-            there = connection.execute("select from pg_roles where rolname = 'docgen_reader'").fetchall()
-        if not there:
+        if not role_exists(url):
             apply(url, (CASES / "roles.sql").read_text(encoding="utf-8"))
         apply(url, (CASES / "schema.sql").read_text(encoding="utf-8"))
         yield url
+
+
+def role_exists(url: str) -> bool:
+    """Whether roles.sql was applied to the server: another test of the same process may have done it."""
+    with psycopg.connect(url) as connection:
+        return bool(connection.execute("select from pg_roles where rolname = 'docgen_reader'").fetchall())
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +78,36 @@ def test_what_only_the_newest_server_knows(database: str) -> None:
     apply(database, (CASES / "schema_18.sql").read_text(encoding="utf-8"))
     relations = msgspec.json.format(msgspec.json.encode(read(database, "new").relations)).decode()
     assert (CASES / "schema_18.json").read_text(encoding="utf-8") == relations + "\n"
+
+
+def test_rare_kinds(server: Cluster) -> None:
+    with server.database("rare") as url:
+        if not role_exists(url):
+            apply(url, (CASES / "roles.sql").read_text(encoding="utf-8"))
+        apply(url, (CASES / "others.sql").read_text(encoding="utf-8"))
+        try:
+            catalog = read(url)
+        finally:  # a database with a subscription cannot be dropped
+            apply(url, (CASES / "others_end.sql").read_text(encoding="utf-8"))
+    lines = (CASES / "others.jsonl").read_text(encoding="utf-8").splitlines()
+    actual = [
+        msgspec.json.encode(one).decode()
+        for one in catalog.objects()
+        if type(one).__name__ not in ("Extension", "Role") and getattr(one, "name", "") != "public"
+    ]
+    assert lines == actual
+    assert catalog.unknown == ("1 large object",)
+    assert b"hidden-" not in msgspec.json.encode(catalog)
+
+
+def test_parts_of_tables_are_published(database: str) -> None:
+    apply(database, (CASES / "publications_15.sql").read_text(encoding="utf-8"))
+    parts, whole_schema = read(database).publications
+    assert parts.tables == (
+        PublishedTable(name=Name("published", "lines")),
+        PublishedTable(name=Name("published", "orders"), columns=("id", "Total"), condition="id > 100"),
+    )
+    assert (whole_schema.schemas, whole_schema.operations) == (("published",), ("insert",))
 
 
 def test_secrets_stay_on_the_server(catalog: Catalog) -> None:

@@ -12,7 +12,10 @@ from docgen.model.catalog import (
     Extension,
     ForeignServer,
     Membership,
+    OtherObject,
+    Property,
     Publication,
+    PublishedTable,
     Role,
     Routine,
     Schema,
@@ -47,6 +50,7 @@ def world(names: Sequence[str], words: Sequence[str]) -> Document:
     schemas = sorted({schema for schema, _ in pairs})
     relations = {one.id: one for schema, name in pairs for one in _relations(schema, name, pairs[0], text)}
     roles = (*names, "anon")
+    published = PublishedTable(name=Name(*pairs[0]), columns=(text() or "x",), condition=text())
     catalog = Catalog(
         schemas=tuple(Schema(name=name, owner=name, comment=text(), grants=_grants(roles)) for name in schemas),
         relations=tuple(relations[name] for name in sorted(relations)),
@@ -65,10 +69,12 @@ def world(names: Sequence[str], words: Sequence[str]) -> Document:
         event_triggers=(
             EventTrigger(name=text(), event=text(), function=Name(*pairs[0]), owner=text(), tags=(text(),)),
         ),
-        publications=(Publication(name=text(), owner=text(), tables=(Name(*pairs[0]),), comment=text()),),
+        publications=(Publication(name=text(), owner=text(), tables=(published,), comment=text()),),
         servers=(ForeignServer(name=text(), wrapper=text(), owner=text(), options=(text(),), comment=text()),),
         collations=(Collation(schema=names[0], name=text(), provider="icu", locale=text(), owner=text()),),
+        others=_others(names[0], text),
         unreadable=(text(),),
+        unknown=(text(),),
     )
     return Document(
         title=text(),
@@ -203,6 +209,17 @@ def _types(schema: str, name: str, text: _Cycle) -> list[Type]:
             attributes=(Column(name=text() or "x", type=text(), comment=text()),),
         ),
     ]
+
+
+def _others(schema: str, text: _Cycle) -> tuple[OtherObject, ...]:
+    properties = (Property(name=text(), value=text()),)
+    return (
+        OtherObject(kind="cast", schema="", name=text(), owner="", properties=properties),
+        OtherObject(
+            kind="operator", schema=schema, name=text(), signature=text(), owner=text(), properties=properties,
+            comment=text(),
+        ),
+    )  # fmt: skip
 
 
 def _routines(schema: str, name: str, text: _Cycle) -> list[Routine]:

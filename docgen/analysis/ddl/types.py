@@ -65,6 +65,8 @@ def _creation(wanted: Type, name: str) -> str:
         options += [f"COLLATION = {wanted.collation}"] if wanted.collation else []
         if wanted.multirange:
             options.append(f"MULTIRANGE_TYPE_NAME = {qualified(Name(wanted.schema, wanted.multirange))}")
+        # A function of the schema's own is not made yet: types come first.
+        options += [f"{one.name.upper()} = {one.value}" for one in wanted.properties if "." not in one.value]
         return f"CREATE TYPE {name} AS RANGE ({', '.join(options)});"
     return _domain(wanted, name) if wanted.kind == "domain" else ""
 

@@ -3,5 +3,5 @@ select c.relname as name
 from pg_class c
 where c.relnamespace = 'pg_catalog'::regnamespace
   and c.relname = any(%(catalogs)s)
-  and not has_table_privilege(c.oid, 'select')
+  and not has_any_column_privilege(c.oid, 'select')
 order by c.relname

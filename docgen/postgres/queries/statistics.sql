@@ -4,6 +4,8 @@ select
   n.nspname as schema,
   s.stxname as name,
   pg_get_statisticsobjdef(s.oid) as definition,
+  s.stxowner as owner,
+  nullif(s.stxstattarget, -1)::int as target,
   d.description as comment
 from pg_statistic_ext s
 join pg_namespace n on n.oid = s.stxnamespace

@@ -18,6 +18,35 @@ select
   end as collation,
   t.typrelid as relation,
   multirange.typname as multirange,
+  case t.typtype
+    when 'r' then array[
+      'subtype_opclass', (
+        select quote_ident(cn.nspname) || '.' || quote_ident(oc.opcname)
+        from pg_opclass oc
+        join pg_namespace cn on cn.oid = oc.opcnamespace
+        where oc.oid = r.rngsubopc and not oc.opcdefault
+      ),
+      'canonical', nullif(nullif(r.rngcanonical, 0)::regproc::text, '-'),
+      'subtype_diff', nullif(nullif(r.rngsubdiff, 0)::regproc::text, '-')
+    ]
+    when 'b' then array[
+      'input', t.typinput::regproc::text,
+      'output', t.typoutput::regproc::text,
+      'receive', nullif(t.typreceive::regproc::text, '-'),
+      'send', nullif(t.typsend::regproc::text, '-'),
+      'typmod_in', nullif(t.typmodin::regproc::text, '-'),
+      'typmod_out', nullif(t.typmodout::regproc::text, '-'),
+      'analyze', nullif(t.typanalyze::regproc::text, '-'),
+      'internallength', case when t.typlen < 0 then 'variable' else t.typlen::text end,
+      'passedbyvalue', case when t.typbyval then 'true' end,
+      'alignment', case t.typalign when 'c' then 'char' when 's' then 'int2' when 'i' then 'int4' else 'double' end,
+      'storage', case t.typstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end,
+      'category', t.typcategory::text,
+      'preferred', case when t.typispreferred then 'true' end,
+      'default', t.typdefault,
+      'delimiter', nullif(t.typdelim::text, ',')
+    ]
+  end as properties,
   d.description as comment
 from pg_type t
 left join pg_class c on c.oid = t.typrelid

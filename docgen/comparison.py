@@ -1,0 +1,69 @@
+"""READ: the live database compared with what its migrations make, for docgen drift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.analysis import provenance
+from docgen.analysis.applied import applied
+from docgen.analysis.drift import deviations
+from docgen.capture import Replayed, Say, changes, live, replay
+from docgen.errors import ConfigError
+from docgen.model.catalog import Catalog
+from docgen.model.change import Drift
+from docgen.model.migration import History
+from docgen.project import Project, live_url
+
+
+def compare(project: Project, say: Say) -> Drift:
+    """How the live database departs from what the migrations that it has applied make, with where it departs.
+
+    Raises ConfigError without a live database or without migrations, DatabaseError when one of the two cannot be read.
+    """
+    url = live_url(project.workspace)
+    if url is None:
+        raise ConfigError("no live database is configured", "Set DATABASE_URL, --database-url, or database_url.")
+    if not project.migrations.migrations:
+        raise ConfigError(
+            f"{project.workspace.root}: there are no migrations to compare with",
+            "Name their folder with --migrations, or with migrations in docgen.toml.",
+        )
+    say("reading the live database")
+    catalog, history, major = live(project, url)
+    done = applied(project.migrations.migrations, history)
+    expected = replay(project, done, major, say)
+    found, ignored = changes(project, expected, catalog, major)
+    failed = {(one.path, one.line) for one in expected.replay.failures}
+    touched = (one for one in provenance.touches(done) if (one.path, one.line) not in failed)
+    return Drift(
+        deviations=deviations(found, touched),
+        ignored=ignored,
+        warnings=tuple(_warnings(expected, history, major)),
+        not_compared=tuple(_not_compared(expected.catalog, catalog)),
+    )
+
+
+def _warnings(expected: Replayed, history: History, major: int) -> Iterator[str]:
+    if expected.major != major:
+        yield (
+            f"The live server is PostgreSQL {major}, the migrations were replayed on {expected.major}: texts that the "
+            "server writes itself (views, expressions) may differ, and so may versions of extensions. Install "
+            f"PostgreSQL {major}, or set [shadow].url to such a server."
+        )
+    causes = [failure for failure in expected.replay.failures if not failure.cause]
+    if causes:
+        first = causes[0]
+        yield (
+            f"{len(expected.replay.failures)} statements of the migrations failed when they were replayed, so what "
+            f"they make counts as not expected. The first: {first.path}:{first.line}: {first.message}."
+        )
+    if not history.table:
+        yield "The live database keeps no history of migrations that docgen found: all files count as applied."
+
+
+def _not_compared(expected: Catalog, actual: Catalog) -> Iterator[str]:
+    yield "Roles, tablespaces, passwords and other secrets, and rows are not compared."
+    for words in sorted({*expected.unknown, *actual.unknown}):
+        where = "in both" if words in expected.unknown and words in actual.unknown else "in one of the two"
+        yield f"Not compared: {words} ({where})."
+    yield from actual.unreadable
