@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from docgen.model.migration import Migration, Touch
 from docgen.model.name import Name, quote
@@ -29,8 +29,28 @@ def touches(migrations: Iterable[Migration]) -> tuple[Touch, ...]:
     Names without a schema are those of the file's search_path, public without one. What stands inside CREATE
     TABLE counts as its table; temporary tables do not count; statements in a DO block count as its own.
     """
+    return tuple(deed.touch for deed in deeds(migrations) if deed.touch is not None and not deed.part)
+
+
+class Deed(NamedTuple):
+    """One touch with the action and the statement behind it; ``part``: it stands inside the CREATE of its table.
+
+    A statement that parsing sees nothing in has one deed without touch and action.
+    """
+
+    path: str
+    line: int  # of the statement
+    statement: Statement
+    touch: Touch | None = None
+    action: Action | None = None
+    part: bool = False
+
+
+def deeds(migrations: Iterable[Migration]) -> Iterator[Deed]:
+    """All that the migrations do, in their order, with what stands inside CREATE TABLE."""
     world = _World()
-    return tuple(touch for migration in migrations for touch in _File(migration, world).touches())
+    for migration in migrations:
+        yield from _File(migration, world).deeds()
 
 
 def owner_of(touch: Touch) -> str:
@@ -101,16 +121,20 @@ class _File:
         self._path: tuple[str, ...] = _PUBLIC
         self._temporary: set[str] = set()
 
-    def touches(self) -> Iterator[Touch]:
+    def deeds(self) -> Iterator[Deed]:
         for statement in parse(self._migration.sql):
             yield from self._statement(statement)
 
-    def _statement(self, statement: Statement) -> Iterator[Touch]:
+    def _statement(self, statement: Statement) -> Iterator[Deed]:
         self._path = _search_path(statement.node, self._path)
         made = statement.actions[0] if statement.actions and statement.actions[0].verb == "create" else None
+        own = Deed(self._migration.path, statement.line, statement)
+        if not statement.actions and not statement.inner:
+            yield own
         for action in statement.actions:
-            if not (action.inline and (made is not None or not action.name)) and not self._hidden(action):
-                yield self._touch(action, statement)
+            if not self._hidden(action):
+                part = action.inline and (made is not None or not action.name)
+                yield own._replace(touch=self._touch(action, statement), action=action, part=part)
         for inner in statement.inner:
             yield from self._statement(inner)
 

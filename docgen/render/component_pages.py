@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from docgen.model.check import Moment
 from docgen.model.name import Name
 from docgen.model.status import ComponentStatus
 from docgen.render.diagram import names_only
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, code, first_sentence, table
+from docgen.render.health import check_rows, test_rows, tests_of
 from docgen.render.links import STATUS, link, relative
 from docgen.render.notes import note
 from docgen.render.references import References
@@ -17,6 +19,7 @@ from docgen.render.schema_pages import relation_list
 from docgen.render.security import expression_cell, role_names
 
 _COMMANDS = {"all": "all commands"}
+_ALL_MOMENTS: tuple[Moment, ...] = ("live", "before", "after")
 _KINDS = {True: "", False: "<br>**restrictive**"}
 _VERDICTS = {
     "production ready": "✅ production ready",
@@ -45,6 +48,8 @@ def component_pages(document: Document, environment: Environment) -> Iterator[Pa
             relations=_relations(names, references, page),
             diagram=diagram,
             left_out=left_out,
+            checks=check_rows(document, _ALL_MOMENTS, page, component.name),
+            tests=test_rows(document, page, [one for one in tests_of(document) if one[0].component == component.name]),
             policies=_policies(names, references, page),
             functions=_functions(names, references, page),
             neighbours=_neighbours(component, names, references, page),

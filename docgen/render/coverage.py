@@ -1,12 +1,14 @@
-"""Coverage: how much of each schema has a description."""
+"""Coverage: how much of each schema and of each component has a description."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from docgen.analysis.coverage import describable
 from docgen.model.name import Name
 from docgen.render.document import Document
 from docgen.render.filters import Markdown, table
+from docgen.render.links import link
 from docgen.render.references import References
 
 
@@ -38,3 +40,16 @@ def _share(described: Iterable[bool]) -> Markdown:
     if not flags:
         return Markdown("")
     return Markdown(f"{sum(flags)} of {len(flags)} ({sum(flags) * 100 // len(flags)} %)")
+
+
+def component_coverage(document: Document, page: str) -> Markdown:
+    """Described and all tables and columns of each component."""
+    objects = list(describable(document.catalog))
+    rows = []
+    for component in document.status.components:
+        own = frozenset(component.relations)
+        mine = [one for one in objects if one.relation in own]
+        name = link(page, f"{component.page}.md", Markdown.escape(component.name))
+        columns = [bool(one.comment) for one in mine if one.kind == "COLUMN"]
+        rows.append((name, _share(bool(one.comment) for one in mine if one.kind != "COLUMN"), _share(columns)))
+    return table(rows, "Component", "Tables and views", "Columns")

@@ -44,23 +44,25 @@ def results_of(document: Document) -> list[tuple[Check, CheckResult]]:
     return list(pairs(document.checks, document.snapshot.checks))
 
 
-def check_rows(document: Document, moments: Iterable[Moment]) -> Markdown:
-    """One row for each check that was asked at one of the moments."""
+def check_rows(
+    document: Document, moments: Iterable[Moment], page: str = STATUS, component: str | None = None
+) -> Markdown:
+    """One row for each check that was asked at one of the moments; with ``component`` only its own."""
     wanted = frozenset(moments)
     rows = []
     for check, result in results_of(document):
-        if result.moment in wanted:
-            name = link(STATUS, f"{STATUS}#{anchor('check', check.name)}", Markdown.escape(check.name))
-            where = _where(document, check, result) if len(wanted) > 1 else Markdown("")
+        if result.moment in wanted and component in (None, check.component):
+            name = link(page, f"{STATUS}#{anchor('check', check.name)}", Markdown.escape(check.name))
+            where = _where(document, check, result, page) if len(wanted) > 1 else Markdown("")
             rows.append((name, where, cell(expected(check)), cell(MARKS[result.outcome]), cell(result.said)))
     return table(rows, "Check", "Where", "Expected", "Result", "What came")
 
 
-def _where(document: Document, check: Check, result: CheckResult) -> Markdown:
-    if result.moment == "live":
-        return Markdown("the live database")
+def _where(document: Document, check: Check, result: CheckResult, page: str) -> Markdown:
+    if result.moment != "before":
+        return Markdown("the live database" if result.moment == "live" else "after the migrations")
     path = next((one.path for one in document.migrations if one.version == check.after), "")
-    return Markdown(f"before {migration_link(path, STATUS)}") if path else Markdown("before")
+    return Markdown(f"before {migration_link(path, page)}") if path else Markdown("before")
 
 
 def unasked(document: Document) -> list[str]:

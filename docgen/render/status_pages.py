@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docgen.analysis.status import RULE
 from docgen.model.status import ComponentStatus
 from docgen.render import evidence
-from docgen.render.coverage import coverage_table
+from docgen.render.coverage import component_coverage, coverage_table
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, cell, table
@@ -65,6 +65,7 @@ def status_pages(document: Document, environment: Environment) -> Iterator[Page]
         history_known=bool(document.snapshot.history and document.snapshot.history.table),
         reviews=notes_to_review(document),
         coverage=coverage_table(document, environment.references, STATUS),
+        component_coverage=component_coverage(document, STATUS),
         log=MIGRATION_LOG,
         **_overview(document, environment.references),
         **_issues(document, issues, environment.references),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docgen.analysis.advisors import every
+from docgen.analysis.rollback import Rollback, rollbacks
 from docgen.model.finding import Finding
 from docgen.model.migration import Conflict, ReplayFailure
 from docgen.render import evidence
@@ -17,14 +18,14 @@ from docgen.render.notes import note
 from docgen.render.references import References
 
 _CAP = 200
-_DOWN_SIDES = 20
+_ROLLBACKS = 60
+_MARKS = {"reversible": "↩ Reversible", "loses data": "⚠ Loses data", "irreversible": "⛔ Irreversible"}
 
 
 def troubleshooting_pages(document: Document, environment: Environment) -> Iterator[Page]:
     """troubleshooting.md."""
     replay = document.snapshot.replay
     failures = replay.failures if replay else ()
-    down = [migration for migration in reversed(document.migrations) if migration.down.strip()]
     yield environment.page(
         "migrations/troubleshooting.md.j2",
         TROUBLESHOOTING,
@@ -36,9 +37,34 @@ def troubleshooting_pages(document: Document, environment: Environment) -> Itera
         followers=_followers(failures),
         advice=[_advice(rule, group, environment.references) for rule, group in _groups(document)],
         rules=_rules(document.findings),
-        down=[(migration_link(one.path, TROUBLESHOOTING), block(one.down.strip("\n"))) for one in down[:_DOWN_SIDES]],
-        down_total=len(down),
+        **_rollback(document),
     )
+
+
+def _rollback(document: Document) -> dict[str, object]:
+    """The way back from each migration, the newest first: its own down side, else what is computed."""
+    replay = document.snapshot.replay
+    failed = {(one.path, one.line) for one in (replay.failures if replay else ())}
+    down = {one.path: one.down.strip("\n") for one in document.migrations if one.down.strip()}
+    plans = list(reversed(rollbacks(document.migrations, failed)))
+    shown = [
+        {
+            "migration": migration_link(plan.path, TROUBLESHOOTING),
+            "mark": _MARKS[plan.effect],
+            "down": block(down[plan.path]) if plan.path in down else Markdown(""),
+            "sql": _way_back(plan) if plan.path not in down else Markdown(""),
+            "lost": [step.note for step in plan.steps if step.effect != "reversible"],
+            "caveats": [f"{step.note}: {step.sql}" for step in plan.steps if step.effect == "reversible" and step.note],
+            "fails": not plan.steps and any(path == plan.path for path, _ in failed),
+        }
+        for plan in plans[:_ROLLBACKS]
+    ]
+    return {"rollbacks": shown, "rollbacks_more": len(plans) - _ROLLBACKS, "down_total": len(down)}
+
+
+def _way_back(plan: Rollback) -> Markdown:
+    statements = [step.sql for step in plan.steps if step.sql]
+    return block("\n".join(statements)) if statements else Markdown("")
 
 
 def _groups(document: Document) -> Iterator[tuple[str, list[Finding]]]:
