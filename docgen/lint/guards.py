@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from docgen.lint.reads import columns_of
 from docgen.lint.world import World
 from docgen.sql.libpg_query import Node, ParseError, parse_tree
 from docgen.sql.offsets import encode
@@ -90,6 +91,30 @@ def existence_tests(condition: str) -> tuple[Test, ...]:
     except (ParseError, KeyError, IndexError):
         return ()
     return tuple(_tests(value, True))
+
+
+class Lookup(NamedTuple):
+    """One query of a condition that reads one catalog: which, and the columns that it names."""
+
+    catalog: str
+    columns: frozenset[str]
+    joined: bool  # it reads another relation too
+
+
+@functools.lru_cache(maxsize=4096)
+def lookups(condition: str) -> tuple[Lookup, ...]:
+    """The queries over catalogs in a condition; () where it cannot be read."""
+    try:
+        tree = parse_tree(encode(f"select {condition}"))[0]["stmt"]
+    except (ParseError, KeyError, IndexError):
+        return ()
+    found = []
+    for kind, fields in walk(tree):
+        if kind == "SubLink":
+            relations = [inner.get("relname", "") for name, inner in walk(fields) if name == "RangeVar"]
+            columns = frozenset(columns_of(fields.get("subselect")))
+            found += [Lookup(relations[0], columns, len(relations) > 1)] if relations else []
+    return tuple(found)
 
 
 def _tests(node: Node, wanted: bool) -> Iterator[Test]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from docgen.sql.actions import actions_of, kind_of
+from docgen.sql.constant_text import list_of, rows_of, text_of
 from docgen.sql.libpg_query import Node, ParseError, parse_functions, parse_tree
 from docgen.sql.offsets import Offsets, encode
 from docgen.sql.statement import Statement
-from docgen.sql.tree import Scope, constant, strings
+from docgen.sql.tree import Scope, walk
 
 _OPENING = re.compile(r"\$(?:[A-Za-z_\x80-\U0010ffff][\w\x80-\U0010ffff]*)?\$|[eE]?'")
 _DECLARED = re.compile(r"\bdeclare\b(?P<section>.*?)\bbegin\b", re.IGNORECASE | re.DOTALL)
@@ -28,6 +29,7 @@ class Around(NamedTuple):
 
     conditions: tuple[str, ...] = ()
     handlers: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()  # the variables whose text is known
 
 
 class Body(NamedTuple):
@@ -37,6 +39,7 @@ class Body(NamedTuple):
     start: int
     end: int
     line: int
+    variables: tuple[str, ...] = ()  # their names by the parser's number
 
 
 def body_of(node: Node, scope: Scope) -> tuple[Statement, ...]:
@@ -52,8 +55,11 @@ def body_of(node: Node, scope: Scope) -> tuple[Statement, ...]:
     functions = _functions(scope.offsets.text[scope.start : scope.end])
     found: list[Statement] = []
     for function in functions:
-        block = function.get("PLpgSQL_function", {}).get("action", {})
-        found.extend(_statements([block], Around(), body))
+        fields = function.get("PLpgSQL_function", {})
+        datums: list[Node] = [next(iter(datum.values()), {}) for datum in fields.get("datums", ())]
+        block = fields.get("action", {})
+        own = body._replace(variables=tuple(one.get("refname", "") for one in datums))
+        found.extend(_statements([block], Around(values=_constants(datums, block)), own))
     return tuple(found)
 
 
@@ -95,8 +101,36 @@ def _statements(nodes: list[Node], around: Around, body: Body) -> Iterator[State
                     inner = around._replace(conditions=around.conditions + condition)
                     yield from _statements(item.get("PLpgSQL_case_when", {}).get("stmts", []), inner, body)
                 yield from _statements(fields.get("else_stmts", []), around, body)
+            elif (rounds := _rounds(kind, fields, around, body)) is not None:
+                for name, value in rounds:
+                    inner = around._replace(values=(*around.values, (name, value)))
+                    yield from _statements(fields.get("body", []), inner, body)
             else:
                 yield from _statements(fields.get("body", []), _looped(kind, fields, around), body)
+
+
+def _constants(datums: list[Node], block: Node) -> tuple[tuple[str, str], ...]:
+    """The variables that are declared with a constant and never given another value."""
+    changed = {fields["varno"] for _, fields in walk(block) if "varno" in fields}
+    found: list[tuple[str, str]] = []
+    for number, datum in enumerate(datums):
+        if "default_val" in datum and number not in changed:
+            text = text_of(_query(datum["default_val"]), dict(found))
+            found += [(datum.get("refname", ""), text)] if text is not None else []
+    return tuple(found)
+
+
+def _rounds(kind: str, fields: Node, around: Around, body: Body) -> list[tuple[str, str]] | None:
+    """The variable of a loop over constants with its value in each round; None for any other loop."""
+    texts, name = None, ""
+    if kind == "PLpgSQL_stmt_foreach_a" and fields.get("varno", 0) < len(body.variables):
+        name = body.variables[fields.get("varno", 0)]
+        texts = list_of(_query(fields.get("expr")), dict(around.values))
+    elif kind == "PLpgSQL_stmt_fors":
+        row = fields.get("var", {}).get("PLpgSQL_row", {}).get("fields", [])
+        name = row[0].get("name", "") if len(row) == 1 else ""
+        texts = rows_of(_query(fields.get("query")), dict(around.values)) if name else None
+    return [(name, text) for text in texts] if texts is not None else None
 
 
 def _looped(kind: str, fields: Node, around: Around) -> Around:
@@ -144,7 +178,7 @@ def _branches(fields: Node, around: Around, body: Body) -> Iterator[Statement]:
 def _execute(fields: Node, around: Around, body: Body) -> Iterator[Statement]:
     expression = _query(fields.get("query"))
     start, end = _find(expression, fields, body)
-    text = _constant_text(expression)
+    text = text_of(expression, dict(around.values))
     if text is None:
         yield _statement("", {}, (start, end), around, body, dynamic=True)
         return
@@ -155,38 +189,6 @@ def _execute(fields: Node, around: Around, body: Body) -> Iterator[Statement]:
         return
     for raw in statements:
         yield _statement(text, raw.get("stmt", {}), (start, end), around, body)
-
-
-def _constant_text(expression: str) -> str | None:
-    try:
-        select: Any = parse_tree(encode(f"select {expression}"))[0]["stmt"]["SelectStmt"]
-        value = select["targetList"][0]["ResTarget"]["val"]
-    except (ParseError, KeyError, IndexError):
-        return None
-    call = value.get("FuncCall", {})
-    if strings(call.get("funcname"))[-1:] == ("format",):
-        texts = [constant(argument) for argument in call.get("args", ())]
-        known = [text for text in texts if text is not None]
-        return _formatted(known[0], known[1:]) if known and len(known) == len(texts) else None
-    return constant(value)
-
-
-def _formatted(template: str, arguments: list[str]) -> str | None:
-    marks = re.split(r"%([sIL%])", template)
-    rest = iter(arguments)
-    out: list[str] = []
-    for number, part in enumerate(marks):
-        if number % 2 == 0:
-            out.append(part)
-        elif part == "%":
-            out.append("%")
-        else:
-            value = next(rest, None)
-            if value is None:
-                return None
-            quoted = {"I": '"' + value.replace('"', '""') + '"', "L": "'" + value.replace("'", "''") + "'", "s": value}
-            out.append(quoted[part])
-    return "".join(out)
 
 
 def _sql(query: str, fields: Node, around: Around, body: Body) -> Iterator[Statement]:

@@ -132,21 +132,6 @@ def walk(value: Any) -> Iterator[tuple[str, Node]]:
             stack.extend(current)
 
 
-def constant(node: Node | None) -> str | None:
-    """The text of a constant string, also when cast or joined by ||; None when parsing alone cannot know it."""
-    if not node:
-        return None
-    if "TypeCast" in node:
-        return constant(node["TypeCast"].get("arg"))
-    if "A_Const" in node and "sval" in node["A_Const"]:
-        return str(node["A_Const"]["sval"].get("sval", ""))
-    expression = node.get("A_Expr", {})
-    if strings(expression.get("name")) == ("||",):
-        left, right = constant(expression.get("lexpr")), constant(expression.get("rexpr"))
-        return left + right if left is not None and right is not None else None
-    return None
-
-
 def _constant(node: Node) -> Any:
     value = node.get("A_Const", {})
     for kind in ("ival", "fval", "sval"):

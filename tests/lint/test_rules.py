@@ -193,6 +193,21 @@ def test_a_bad_example_breaks_its_transaction(rule: Rule, setup: str, sql: str, 
             assert finding.sqlstate in said
 
 
+@pytest.mark.parametrize(("rule", "setup", "sql"), of_family("bad", "data"), ids=names(of_family("bad", "data")))
+def test_a_bad_example_changes_rows_again(rule: Rule, setup: str, sql: str, database: str) -> None:
+    expected = {one.sqlstate for one in findings(setup, sql) if one.rule == rule.name}
+    with psycopg.connect(database, autocommit=True) as connection:
+        run(connection, setup)
+        run(connection, sql)
+        once = fingerprint(connection)
+        try:
+            run(connection, sql)
+        except psycopg.Error as error:
+            assert error.sqlstate in expected
+        else:
+            assert fingerprint(connection) != once
+
+
 HIDING = [one for one in examples("bad") if one[0].family == "mask" or one[0].name in NOTHING_IS_DONE]
 
 
