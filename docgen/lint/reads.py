@@ -8,6 +8,23 @@ from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Action, Statement
 from docgen.sql.tree import relation, strings, walk
 
+# Functions that give another value each time.
+VOLATILE = frozenset(
+    [
+        "now",
+        "random",
+        "gen_random_uuid",
+        "gen_random_bytes",
+        "uuid_generate_v4",
+        "uuidv7",
+        "nextval",
+        "clock_timestamp",
+        "statement_timestamp",
+        "transaction_timestamp",
+        "timeofday",
+    ]
+)
+
 
 def constants_in(node: Node | None) -> Iterator[object]:
     """The constants of an expression."""

@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.reads import VOLATILE
 from docgen.model.finding import Finding
 from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Statement
@@ -37,21 +38,6 @@ FAMILY = "data"
 SEVERITY = "warning"
 REMEDY = "Say in WHERE which rows still need it."
 _REPEATING = {("+",), ("-",), ("*",), ("/",), ("%",), ("||",), ("^",)}
-_VOLATILE = frozenset(
-    [
-        "now",
-        "random",
-        "gen_random_uuid",
-        "gen_random_bytes",
-        "uuid_generate_v4",
-        "uuidv7",
-        "nextval",
-        "clock_timestamp",
-        "statement_timestamp",
-        "transaction_timestamp",
-        "timeofday",
-    ]
-)
 
 
 def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
@@ -67,7 +53,7 @@ def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
                 repeats = (kind == "A_Expr" and strings(value.get("name")) in _REPEATING) or kind == "CaseExpr"
                 if repeats and column in _columns(value):
                     reason = f'the new value of "{column}" is made from the old one'
-                elif kind == "FuncCall" and strings(value.get("funcname"))[-1:][0] in _VOLATILE:
+                elif kind == "FuncCall" and strings(value.get("funcname"))[-1:][0] in VOLATILE:
                     reason = f'"{column}" gets another value each time'
             if reason:
                 yield context.finding(f"The second run changes the rows again: {reason}.", REMEDY, statement=statement)
