@@ -24,6 +24,7 @@ COMMANDS = {
     "status": "Say how things stand: components, checks, phases, what is next.",
     "drift": "Say how the live database differs from the migrations.",
     "rule": "Explain a rule of the linter, or list them.",
+    "changes": "Say what changed in the schema since a Git revision.",
     "site": "Check, then build or serve the site.",
 }
 

@@ -1,14 +1,18 @@
-"""READ: the snapshot as a Git revision has it."""
+"""READ: the snapshot as a Git revision has it, and what changed from one to another."""
 
 from __future__ import annotations
 
 import subprocess
 from pathlib import Path
 
+from docgen.analysis.changes import changes
+from docgen.analysis.provenance import touches
 from docgen.config.workspace import Workspace
 from docgen.errors import SourceError
 from docgen.model import snapshot_file
+from docgen.model.schema_change import Changes
 from docgen.model.snapshot import Snapshot
+from docgen.project import read_migrations, read_snapshot
 
 
 def snapshot_at(workspace: Workspace, revision: str) -> Snapshot | None:
@@ -16,17 +20,57 @@ def snapshot_at(workspace: Workspace, revision: str) -> Snapshot | None:
 
     Raises SourceError for what is no revision, and OutputError for a snapshot of another version.
     """
+    return _committed(workspace, revision, _parting(workspace, revision, "HEAD"))
+
+
+def changes_between(workspace: Workspace, before: str, after: str = "") -> Changes:
+    """What changed in the schema since ``before`` and ``after`` (HEAD without one) parted, up to ``after``.
+
+    Without ``after`` up to the snapshot in the docs folder, committed or not. Raises SourceError for what is no
+    revision or has no snapshot, and OutputError for a snapshot of another version.
+    """
+    base = _parting(workspace, before, after or "HEAD")
+    old = _committed(workspace, before, base)
+    new = _committed(workspace, after, _commit(workspace, after)) if after else read_snapshot(workspace)
+    for name, snapshot in ((before, old), (after, new)):
+        if snapshot is None:
+            where = f"the revision {name}" if name else "the docs folder"
+            raise SourceError(f"{where} holds no {snapshot_file.FILE_NAME}", "Run docgen build and commit its files.")
+    assert old is not None
+    assert new is not None
+    known = {(one.path, one.digest) for one in old.migrations}
+    fresh = {one.path for one in new.migrations if (one.path, one.digest) not in known}
+    touched = (one for one in touches(read_migrations(workspace).migrations) if one.path in fresh)
+    return Changes(
+        before=before,
+        after=after,
+        changes=changes(old.catalog, new.catalog, touched),
+        migrations=tuple(one.path for one in new.migrations if one.path in fresh),
+    )
+
+
+def _parting(workspace: Workspace, one: str, other: str) -> str:
+    """The commit where two revisions parted; the first itself where they have nothing in common."""
+    commits = [_commit(workspace, revision) for revision in (one, other)]
+    base = _git(workspace.root, "merge-base", *commits)
+    return base.decode().strip() if base else commits[0]
+
+
+def _commit(workspace: Workspace, revision: str) -> str:
     commit = _git(workspace.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
         raise SourceError(
             f"{revision!r} is no Git revision of {workspace.root}",
             "Name a branch, tag or commit; in a shallow clone fetch it first.",
         )
-    base = _git(workspace.root, "merge-base", commit.decode().strip(), "HEAD") or commit
+    return commit.decode().strip()
+
+
+def _committed(workspace: Workspace, revision: str, commit: str) -> Snapshot | None:
     file = workspace.docs / snapshot_file.FILE_NAME
     if not file.parent.is_dir():
         return None
-    data = _git(file.parent, "show", f"{base.decode().strip()}:./{file.name}")
+    data = _git(file.parent, "show", f"{commit}:./{file.name}")
     return snapshot_file.decode(data, f"{revision}:{file.name}") if data is not None else None
 
 

@@ -53,6 +53,7 @@ SAME_LINE = {  # an exception, and its reason
     ("documentation", "shares"): "it gives the files share by share",
     ("staleness", "shares"): "a check decides how many processes it is worth",
     ("documentation", "site"): "the site's configuration and navigation are among the files",
+    ("revision", "project"): "what changed ends with the snapshot and the migrations of now",
     ("staleness", "project"): "a check starts from the project's files",
     ("staleness", "output"): "a check is the writing in another mode",
     ("staleness", "documentation"): "a check renders what a build renders",
