@@ -118,10 +118,10 @@ def read_objects(
 
 def _rows(connection: Connection, texts: Sequence[Any]) -> Iterator[list[tuple[Any, ...]]]:
     if len(texts) < 2 or not psycopg.Pipeline.is_supported():
-        yield from (connection.execute(text).fetchall() for text in texts)
+        yield from (connection.execute(text, prepare=True).fetchall() for text in texts)
         return
     with connection.pipeline():
-        cursors = [connection.cursor(binary=True).execute(text) for text in texts]
+        cursors = [connection.cursor(binary=True).execute(text, prepare=True) for text in texts]
     yield from (cursor.fetchall() for cursor in cursors)
 
 

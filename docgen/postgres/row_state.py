@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from psycopg import sql
 
@@ -28,7 +29,8 @@ select n.nspname, c.relname, c.oid::int8,
     from pg_catalog.pg_index i
     join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey)
     where i.indrelid = c.oid and i.indisprimary order by a.attnum
-  )
+  ),
+  pg_catalog.pg_relation_size(c.oid) = 0
 from unnest(%s::text[], %s::text[]) as wanted (schema, name)
 join pg_catalog.pg_namespace n on n.nspname = wanted.schema
 join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = wanted.name and c.relkind = 'r'
@@ -56,21 +58,20 @@ def read_row_state(connection: Connection, tables: Iterable[Table]) -> dict[Tabl
     wanted = list(tables)
     if not wanted:
         return {}
-    found = connection.execute(_TABLES, [[schema for schema, _ in wanted], [name for _, name in wanted]]).fetchall()
-    return {
-        (schema, name): _read(connection, (schema, name), oid, dict(zip(columns, numbers, strict=True)), tuple(key))
-        for schema, name, oid, columns, numbers, key in found
-    }
+    names = [[schema for schema, _ in wanted], [name for _, name in wanted]]
+    states = {}
+    for schema, name, oid, columns, numbers, key, empty in connection.execute(_TABLES, names, prepare=True).fetchall():
+        count, digest, keys = (0, "0", None) if empty else _rows(connection, (schema, name), key)
+        states[schema, name] = TableState(
+            oid, dict(zip(columns, numbers, strict=True)), tuple(key), count, digest, frozenset(keys or ())
+        )
+    return states
 
 
-def _read(
-    connection: Connection, table: Table, oid: int, columns: Mapping[str, int], key: tuple[str, ...]
-) -> TableState:
+def _rows(connection: Connection, table: Table, key: Sequence[str]) -> tuple[Any, ...]:
     parts = [sql.SQL("t.{}").format(sql.Identifier(name)) for name in key]
     whole = sql.SQL("row({})").format(sql.SQL(", ").join(parts))
-    row = connection.execute(sql.SQL(_ROWS).format(whole, sql.Identifier(*table))).fetchone()
-    count, digest, keys = row or (0, "0", None)
-    return TableState(oid, columns, key, count, digest, frozenset(keys or ()))
+    return connection.execute(sql.SQL(_ROWS).format(whole, sql.Identifier(*table))).fetchone() or (0, "0", None)
 
 
 def row_changes(before: Mapping[Table, TableState], after: Mapping[Table, TableState]) -> tuple[RowChange, ...]:

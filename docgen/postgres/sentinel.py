@@ -6,6 +6,7 @@ import contextlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -16,21 +17,25 @@ from docgen.postgres.sentinel_values import alternatives, value_for
 
 _SAVEPOINT = "docgen_sentinel"
 _TRIES = 60  # rows that are tried for one table
+_TABLES = """
+select c.oid::int8, n.nspname, c.relname
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+where c.relkind in ('r', 'p') and not c.relispartition and c.oid >= 16384
+"""
 _COLUMNS = """
-select c.oid::int8, n.nspname, c.relname, c.relkind::text, a.attnum, a.attname, b.typname, b.typcategory::text,
+select c.oid::int8, a.attnum, a.attname, b.typname, b.typcategory::text,
   b.typtype::text, a.atttypmod, a.attnotnull or t.typnotnull,
   a.attgenerated <> '',
   (select e.enumlabel from pg_catalog.pg_enum e where e.enumtypid = b.oid order by e.enumsortorder limit 1)
-from pg_catalog.pg_class c
-join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+from unnest(%s::oid[]) as c (oid)
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_catalog.pg_type t on t.oid = a.atttypid
 join pg_catalog.pg_type b on b.oid = case when t.typtype = 'd' then t.typbasetype else t.oid end
-where c.relkind in ('r', 'p') and not c.relispartition and c.oid >= 16384
-order by c.oid, a.attnum
+order by 1, a.attnum
 """
 _KEYS = """
-select k.conrelid::int8, k.conkey, k.confrelid::int8, k.confkey
+select k.conrelid::int8, k.conkey, k.confrelid::int8, k.confkey, k.confdeltype in ('c', 'n', 'd')
 from pg_catalog.pg_constraint k
 where k.contype = 'f' and k.conparentid = 0
 """
@@ -58,6 +63,16 @@ class _Column:
     value: str | None  # as text; None where nothing is known for its type
 
 
+class _Key(NamedTuple):
+    """A foreign key."""
+
+    child: int
+    own: list[int]
+    parent: int
+    other: list[int]
+    follows: bool  # a row of the child changes when its parent's is deleted
+
+
 @dataclass
 class Sentinels:
     """Rows for the tables that a text names, and for those that foreign keys tie to them."""
@@ -69,79 +84,76 @@ class Sentinels:
     def insert(self, connection: Connection) -> None:
         """Puts the rows in, inside the open transaction: no trigger fires, foreign keys hold, no sequence moves."""
         self.failed.clear()
-        tables, columns = _read(connection)
-        keys = connection.execute(_KEYS).fetchall()
+        names = {row[0]: (row[1], row[2]) for row in connection.execute(_TABLES, prepare=True)}
         words = set(_WORD.findall(self.text.lower()))
         named = {
-            oid for oid, (_, name) in tables.items() if self.everywhere or words.issuperset(_WORD.findall(name.lower()))
+            oid for oid, (_, name) in names.items() if self.everywhere or words.issuperset(_WORD.findall(name.lower()))
         }
-        chosen = _tied(named, keys)
-        if not chosen:
+        if not named:
             return
-        values = _agreed(columns, keys)
-        checks = connection.execute(_CHECKS, [list(chosen), list(chosen)]).fetchall()
-        with _as_replica(connection):
-            for oid in sorted(chosen & tables.keys()):
+        keys = [_Key(*row) for row in connection.execute(_KEYS, prepare=True)]
+        with _as_replica(connection) as free:
+            chosen = sorted(_tied(named, keys, "cascade" in words, free) & names.keys())
+            columns = _columns(connection, chosen)
+            values = _agreed(columns, keys)
+            checks = connection.execute(_CHECKS, [chosen, chosen], prepare=True).fetchall()
+            for oid in chosen:
                 own = [check for check in checks if check[0] == oid]
-                if not _insert(connection, tables[oid], columns[oid], values, oid, own):
-                    self.failed.append(tables[oid])
+                if not _insert(connection, names[oid], columns[oid], values, oid, own):
+                    self.failed.append(names[oid])
 
 
-def _read(connection: Connection) -> tuple[dict[int, Table], dict[int, list[_Column]]]:
-    tables: dict[int, Table] = {}
-    columns: dict[int, list[_Column]] = {}
-    for row in connection.execute(_COLUMNS):
-        oid, schema, name, _, number, column, kind, category, form, modifier, required, generated, label = row
-        tables[oid] = (schema, name)
-        columns.setdefault(oid, [])
+def _columns(connection: Connection, tables: Sequence[int]) -> dict[int, list[_Column]]:
+    columns: dict[int, list[_Column]] = {oid: [] for oid in tables}
+    for row in connection.execute(_COLUMNS, [tables], prepare=True):
+        oid, number, column, kind, category, form, modifier, required, generated, label = row
         if not generated:
             value = value_for(kind, category, form, modifier, label)
             columns[oid].append(_Column(number, column, required, value))
-    return tables, columns
+    return columns
 
 
-def _tied(named: set[int], keys: Sequence[tuple[int, list[int], int, list[int]]]) -> set[int]:
-    """The tables, those whose rows go with theirs, and all that these refer to."""
+def _tied(named: set[int], keys: Sequence[_Key], cascade: bool, free: bool) -> set[int]:
+    """The tables, those whose rows go with theirs, and where keys are enforced (not ``free``) what these refer to."""
+    down = [(key.parent, key.child) for key in keys if cascade or key.follows]
+    up = [(key.child, key.parent) for key in keys]
     chosen = set(named)
-    for up in (False, True):
+    for steps in (down,) if free else (down, up):
         waiting = list(chosen)
         while waiting:
             one = waiting.pop()
-            for child, _, parent, _ in keys:
-                start, end = (child, parent) if up else (parent, child)
-                if start == one and end not in chosen:
-                    chosen.add(end)
-                    waiting.append(end)
+            found = {end for start, end in steps if start == one} - chosen
+            chosen |= found
+            waiting += found
     return chosen
 
 
-def _agreed(
-    columns: Mapping[int, Sequence[_Column]], keys: Sequence[tuple[int, list[int], int, list[int]]]
-) -> dict[Cell, str | None]:
+def _agreed(columns: Mapping[int, Sequence[_Column]], keys: Sequence[_Key]) -> dict[Cell, str | None]:
     """A value for each column, the same for all that foreign keys tie together."""
     values = {(oid, column.number): column.value for oid, own in columns.items() for column in own}
-    for _ in range(len(keys)):
+    inside = [key for key in keys if key.child in columns]
+    for _ in range(len(inside)):
         before = dict(values)
-        for child, own, parent, other in keys:
-            for mine, theirs in zip(own, other, strict=True):
-                if (parent, theirs) in values:
-                    values[child, mine] = values[parent, theirs]
+        for key in inside:
+            for mine, theirs in zip(key.own, key.other, strict=True):
+                if (key.parent, theirs) in values:
+                    values[key.child, mine] = values[key.parent, theirs]
         if values == before:
             break
     return values
 
 
 @contextlib.contextmanager
-def _as_replica(connection: Connection) -> Iterator[None]:
-    """Triggers and foreign keys rest inside the block, where the role may ask for it."""
+def _as_replica(connection: Connection) -> Iterator[bool]:
+    """Triggers and foreign keys rest inside the block; False where the role may not ask for it."""
     connection.execute(f"savepoint {_SAVEPOINT}")
     try:
         connection.execute("set local session_replication_role = replica")
     except psycopg.errors.InsufficientPrivilege:
         connection.execute(f"rollback to savepoint {_SAVEPOINT}")
-        yield
+        yield False
     else:
-        yield
+        yield True
         connection.execute("set local session_replication_role = origin")
 
 

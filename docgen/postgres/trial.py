@@ -76,7 +76,7 @@ def trial(
     finally:
         if not run.connection.closed:
             run.connection.execute("rollback")
-            run.connection.execute("discard all")
+            run.reset()
             _restore(run.connection, counters)
 
 
@@ -112,9 +112,9 @@ def _perform(run: Run, pieces: Sequence[Piece]) -> tuple[StatementError, ...]:
     """Runs the pieces inside the open transaction: at once if that works, else one by one, leaving out what fails."""
     known = [piece for piece in pieces if piece.kind not in ("client", "refused")]
     if known and all(piece.kind == "statement" for piece in known):
-        run.send(f"savepoint {_STATEMENT}")
+        texts = (piece.text for piece in known)
         try:
-            run.send(";\n".join((*(piece.text for piece in known), "set constraints all immediate")))
+            run.send(";\n".join((f"savepoint {_STATEMENT}", *texts, "set constraints all immediate")))
         except psycopg.Error as error:
             _forgive(run, error, known[0])
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from docgen.model.proof import CatalogObject
 from docgen.postgres.connect import Connection
@@ -22,13 +23,10 @@ where c.relkind in ('r', 'm')
   and pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid)
     + pg_stat_get_xact_tuples_deleted(c.oid) > 0
 """
-# Kept where every query can read it, so that their texts stay the same from transaction to transaction.
-_MARK = "select pg_catalog.set_config('docgen.transaction', pg_catalog.pg_current_xact_id()::text, true)"
+# From here on the age of a row is counted from this transaction: it and those inside it are no older than 0.
+_BEGIN = "select pg_catalog.pg_current_xact_id()"
 # The transaction's own rows, and those that it deleted: they carry its number still when it was rolled back.
-_OURS = (
-    "({0}.xmin::text::bigint >= (select current_setting('docgen.transaction')::bigint)"
-    " or {0}.xmax::text::bigint >= (select current_setting('docgen.transaction')::bigint))"
-)
+_OURS = "(age({0}.xmin) <= 0 or age({0}.xmax) <= 0)"
 
 # Tables whose columns were written: a column that is gone has no name left in the catalog.
 _ALTERED = """
@@ -51,13 +49,16 @@ class Written:
 
     def __post_init__(self) -> None:
         """Begins to follow the transaction that is open on the connection."""
-        self.connection.execute(_MARK)
-        self.counted = {row[0]: row[4] for row in self.connection.execute(_COUNTERS)}
+        self.connection.execute(_BEGIN)
+        self.counted = {row[0]: row[4] for row in self._counters()}
+
+    def _counters(self) -> list[tuple[Any, ...]]:
+        return self.connection.execute(_COUNTERS, prepare=True).fetchall()
 
     def look(self) -> bool:
         """Whether anything was written until now; remembers which kinds of objects and which tables."""
         catalogs = set()
-        for oid, schema, name, of_catalog, written in self.connection.execute(_COUNTERS):
+        for oid, schema, name, of_catalog, written in self._counters():
             if written == self.counted.get(oid):
                 continue
             if of_catalog:
@@ -65,7 +66,7 @@ class Written:
             else:
                 self.tables.add((schema, name))
         if "pg_attribute" in catalogs:
-            self.tables.update(self.connection.execute(_ALTERED.encode()))
+            self.tables.update(self.connection.execute(_ALTERED.encode(), prepare=True))
         major = self.connection.info.server_version // 10000
         self.kinds = _kinds_of(frozenset(catalogs), major, self.readable)
         return bool(self.kinds or self.tables)
