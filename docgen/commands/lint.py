@@ -29,6 +29,7 @@ class Request(NamedTuple):
     strict: bool
     statistics: bool
     no_cache: bool
+    prove: bool
     config_file: Path | None
     directory: Path | None
 
@@ -45,6 +46,7 @@ class Request(NamedTuple):
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
 @click.option("--statistics", is_flag=True, help="End with the number of findings per rule.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep the results of earlier runs.")
+@click.option("--prove", is_flag=True, help="Run the files twice on a scratch server; drop what that overturns.")
 @click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE", help="The configuration.")
 @click.option("-C", "directory", type=click.Path(path_type=Path), metavar="DIR", help="Run as if started in DIR.")
 @click.pass_context
@@ -60,12 +62,19 @@ def command(context: click.Context, /, **typed: Any) -> int:
     here = request.directory or Path(context.find_root().obj or ".")
     settings = read_settings(here, request.config_file, request.select, request.ignore)
     judged = judge(settings, here, request.paths, since=request.since, cached=not request.no_cache)
+    unforeseen = 0
+    if request.prove:
+        from docgen.commands.lint_proof import held_against_proof
+
+        judged, unforeseen = held_against_proof(judged, here, request.config_file, request.paths)
+        if request.since or request.select or request.ignore:
+            unforeseen = 0  # what was not looked for could not be foretold
     if request.write_baseline:
         return _write_baseline(request, settings, here, judged)
     marked = _marked(request, settings, here, judged)
     new = [finding for finding in marked if not finding.known]
     _report(request, settings, judged, new, len(marked) - len(new))
-    return int(any(request.strict or finding.severity == "error" for finding in new))
+    return int(unforeseen > 0 or any(request.strict or finding.severity == "error" for finding in new))
 
 
 def _baseline_file(request: Request, settings: Settings, here: Path) -> Path:

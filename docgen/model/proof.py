@@ -81,6 +81,7 @@ class StatementError(Noun, frozen=True):
     line: int  # 1-based, of the statement
     sqlstate: str
     message: str
+    end_line: int = 0  # 0 where it is not known
 
 
 class FileProof(Noun, frozen=True):

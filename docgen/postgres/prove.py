@@ -31,6 +31,7 @@ _DROPS = re.compile(
     re.IGNORECASE,
 )
 _DESTROYS = re.compile(r"\b(?:delete|truncate|update|merge|execute)\b", re.IGNORECASE)
+_FROM_ROWS = re.compile(r"\bselect\b.*\bfrom\b", re.IGNORECASE | re.DOTALL)
 _PUT_TOGETHER = re.compile(r"\bexecute\b(?!\s+(?:function|procedure|on)\b)", re.IGNORECASE)
 _TRIED = "docgen_tried"
 
@@ -204,6 +205,8 @@ def _may_destroy(pieces: Sequence[Piece]) -> bool:
     for piece in pieces:
         word = first_words(piece.text)[0]
         if word in _WRITES or (word in ("drop", "alter") and _DROPS.search(piece.text)):
+            return True
+        if word == "insert" and _FROM_ROWS.search(piece.text):
             return True
         if word in _RUNS_CODE and (word == "call" or _DROPS.search(piece.text) or _DESTROYS.search(piece.text)):
             return True

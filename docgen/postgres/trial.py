@@ -133,8 +133,9 @@ def _piece(run: Run, piece: Piece) -> StatementError | None:
             run.perform(piece)
     except psycopg.Error as error:
         _forgive(run, error, piece)
-        message = error.diag.message_primary or str(error).strip()
-        return StatementError(line=run.line(piece), sqlstate=error.sqlstate or "", message=message)
+        message, line = error.diag.message_primary or str(error).strip(), run.line(piece)
+        end = line + piece.text.rstrip().count("\n")
+        return StatementError(line=line, sqlstate=error.sqlstate or "", message=message, end_line=end)
     run.send(f"release savepoint {_STATEMENT}")
     return None
 

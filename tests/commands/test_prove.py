@@ -111,3 +111,22 @@ def test_the_setup_of_the_configuration_runs_first(tmp_path: Path, capsys: pytes
 def test_nothing_to_prove(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["prove", "-C", str(tmp_path)]) == 2
     assert "no folder of migrations found" in capsys.readouterr().err
+
+
+def test_lint_and_proof_check_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / "files"
+    place.mkdir()
+    never = "insert into a select 1 where current_setting('server_version_num')::int < 0;\n"
+    (place / "001_raises.sql").write_text("create table a (id int);\n")
+    (place / "002_never.sql").write_text(never)
+    (place / "003_hidden.sql").write_text("select lo_create(4711);\n")
+    assert run(["lint", "-C", str(tmp_path), "files", "--prove", "--no-cache", "--format", "json"]) == 1
+    told = capsys.readouterr()
+    found = [(one["file"], one["rule"]) for one in json.loads(told.out)["findings"]]
+    assert found == [("files/001_raises.sql", "table-without-guard")]
+    assert told.err.splitlines()[1:] == [
+        "overturned: files/002_never.sql:1: insert-repeats: the second run showed nothing of it",
+        "not foretold: files/003_hidden.sql:1: "
+        'duplicate key value violates unique constraint "pg_largeobject_metadata_oid_index" [23505]',
+        "proved: 1 confirmed, 1 overturned, 0 not of that kind; 1 failures not foretold",
+    ]
