@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,7 +36,6 @@ def judge(settings: Settings, directory: Path, paths: Sequence[str], *, since: s
     findings: dict[Finding, None] = {}
     shown: dict[str, str] = {}
     files = statements = 0
-    gc.disable()  # trees of SQL hold no cycles, and looking for some costs a tenth of the run
     for target in targets(settings, directory, paths):
         result = _result(settings, directory, target, since, cache)
         files, statements = files + result.files, statements + result.statements

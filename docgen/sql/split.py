@@ -9,10 +9,12 @@ from typing import NamedTuple
 from docgen.sql.foreign import without_client_text, without_mark, without_placeholders
 from docgen.sql.libpg_query import Node, ParseError, parse_tree, scan_pieces
 from docgen.sql.offsets import Offsets
-from docgen.sql.words import tokens, trim
+from docgen.sql.words import first_token, tokens, trim
 
 # The printer's recursion is bounded by what one call gets: bigger files go statement by statement.
 _WHOLE_FILE = 4 * 1024 * 1024
+# A longer text is data, not a migration: reading it statement by statement would take minutes and gigabytes.
+_LONGEST_FILE = 8 * 1024 * 1024
 _ATOMIC = re.compile(r"\bBEGIN\s+ATOMIC\b", re.IGNORECASE)
 _ATOMIC_REACH = 60
 
@@ -36,6 +38,8 @@ def split(sql: str) -> tuple[tuple[int, int], ...]:
 
 def pieces(sql: str) -> tuple[Offsets, list[Piece]]:
     """The statements with their trees, and the offsets of the text that was parsed (as long as ``sql``)."""
+    if len(sql) > _LONGEST_FILE:
+        return Offsets(sql), [_too_long(sql)]
     text = without_mark(sql)
     offsets = Offsets(text)
     if len(offsets.data) <= _WHOLE_FILE:
@@ -51,6 +55,14 @@ def pieces(sql: str) -> tuple[Offsets, list[Piece]]:
                 continue
     offsets = Offsets(without_client_text(without_mark(sql)))
     return offsets, list(_one_by_one(offsets))
+
+
+def _too_long(sql: str) -> Piece:
+    start = first_token(sql, 0, len(sql))
+    line_end = sql.find("\n", start, start + 200)
+    end = line_end if line_end >= 0 else min(start + 200, len(sql))
+    error = f"the file has {len(sql):,} characters; more than {_LONGEST_FILE:,} are not read"
+    return Piece(start, end, {}, 0, error)
 
 
 def _same(text: str) -> str:

@@ -171,3 +171,10 @@ def test_broken_sql_gives_statements_in_order(pieces: list[str]) -> None:
     found = split(sql)
     assert list(found) == sorted(found)
     assert [(one.start, one.end) for one in parse(sql)] == list(found)
+
+
+def test_a_file_that_is_too_long_is_one_statement_that_says_so() -> None:
+    line = "SELECT 'a';\n"
+    (statement,) = parse("-- data\n" + line * (9 * 1024 * 1024 // len(line)))
+    assert (statement.line, statement.text) == (2, "SELECT 'a';")
+    assert statement.error.endswith("more than 8,388,608 are not read")

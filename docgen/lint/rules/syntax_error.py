@@ -37,6 +37,10 @@ def check_statement(statement: Statement, context: Context) -> Iterator[Finding]
     """A statement that does not parse, and is no invented form."""
     if not statement.error or statement not in context.statements or invented_form(statement.text):
         return
+    if statement.error.endswith(" are not read"):
+        message = f"This cannot be judged: {statement.error}."
+        yield context.finding(message, "Load data in another way than by a migration, or split it.", severity="warning")
+        return
     if _TEMPLATE.search(statement.text):
         message = f"This cannot be judged: it is no SQL before a template or psql has read it ({statement.error})."
         yield context.finding(message, "Look at it by eye.", severity="warning")
