@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +87,8 @@ def named(name: str) -> Source:
     for source in SOURCES:
         if source.name == name:
             return source
+    import difflib
+
     known = [source.name for source in SOURCES]
     near = difflib.get_close_matches(name, known, 1)
     hint = f"Did you mean {near[0]!r}?" if near else f"Known tools: {', '.join(sorted(known))}."

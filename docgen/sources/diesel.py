@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-
 from docgen.errors import SourceError
 from docgen.model.migration import HistoryQuery, Migration
 from docgen.sources.reading import Up, migration, one_query, text_of, unique
@@ -60,6 +58,8 @@ def _migration(folder: Folder, name: str) -> Migration:
 def _in_transaction(folder: Folder, name: str) -> bool:
     if _SETTINGS not in folder.inside(name):
         return True
+    import tomllib  # few projects have such a file: the others start faster
+
     path = f"{name}/{_SETTINGS}"
     try:
         return tomllib.loads(text_of(folder, path)).get("run_in_transaction") is not False
