@@ -53,7 +53,7 @@ def check_rows(
     for check, result in results_of(document):
         if result.moment in wanted and component in (None, check.component):
             name = link(page, f"{STATUS}#{anchor('check', check.name)}", Markdown.escape(check.name))
-            where = _where(document, check, result, page) if len(wanted) > 1 else Markdown("")
+            where = _where(document, check, result, page) if wanted - {"live", "after"} else Markdown("")
             rows.append((name, where, cell(expected(check)), cell(MARKS[result.outcome]), cell(result.said)))
     return table(rows, "Check", "Where", "Expected", "Result", "What came")
 

@@ -106,7 +106,7 @@ def _issues(document: Document, issues: Issues, references: References) -> dict[
 
 def _health(document: Document) -> dict[str, object]:
     return {
-        "before": check_rows(document, ("live", "before")),
+        "before": check_rows(document, ("live",) if document.snapshot.origin == "live" else ("before",)),
         "after": check_rows(document, ("after",)),
         "check_views": list(check_views(document)),
         "tests": test_rows(document, STATUS, tests_of(document)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docgen.analysis.advisors import every
+from docgen.analysis.deeds import file_name
 from docgen.analysis.rollback import Rollback, rollbacks
 from docgen.model.finding import Finding
 from docgen.model.migration import Conflict, ReplayFailure
@@ -49,6 +50,7 @@ def _rollback(document: Document) -> dict[str, object]:
     plans = list(reversed(rollbacks(document.migrations, failed)))
     shown = [
         {
+            "name": file_name(plan.path),
             "migration": migration_link(plan.path, TROUBLESHOOTING),
             "mark": _MARKS[plan.effect],
             "down": block(down[plan.path]) if plan.path in down else Markdown(""),
