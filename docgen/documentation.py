@@ -13,8 +13,9 @@ import msgspec
 from docgen import __version__, health, site
 from docgen.analysis import notes, progress, provenance
 from docgen.analysis.advisors import advisors
-from docgen.analysis.applied import pending
+from docgen.analysis.applied import applied, pending
 from docgen.analysis.conflicts import conflicts
+from docgen.analysis.replayed import held_against
 from docgen.analysis.status import Evidence, describe, pairs, status
 from docgen.config.phase import Phase
 from docgen.config.workspace import Workspace
@@ -60,10 +61,12 @@ def document(project: Project, snapshot: Snapshot) -> Document:
     migrations = project.migrations.migrations
     failed = {(one.path, one.line) for one in (snapshot.replay.failures if snapshot.replay else ())}
     # What a statement did that no server accepted is no history: a rename that failed moved nothing.
-    touches = tuple(one for one in provenance.touches(migrations) if (one.path, one.line) not in failed)
+    tried = provenance.touches(migrations)
+    touches = tuple(one for one in tried if (one.path, one.line) not in failed)
     found = findings(project)
     advice = advisors(snapshot.catalog)
-    clashes = conflicts(migrations)
+    replayed = applied(migrations, snapshot.history) if snapshot.history else migrations
+    clashes = held_against(conflicts(migrations), snapshot.replay, replayed, tried)
     checks, tests = health.checks(project.workspace, snapshot.catalog), health.rls_tests(project.workspace)
     evidence = Evidence(
         migrations=migrations,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from docgen.analysis import explain
 from docgen.analysis.chain import Chain, Made
 from docgen.analysis.definitions import constraint_name, differences
+from docgen.analysis.provenance import search_path
 from docgen.model.migration import Conflict, Migration
 from docgen.model.name import Name, quote
 from docgen.sql.parse import parse
@@ -26,15 +27,16 @@ def conflicts(
     """Names that two statements make, tables redefined, renames onto taken names; in the order of the second place.
 
     What a later file drops or renames away first is no conflict. ``statements`` parses a file: a caller that has
-    parsed the files already gives its own. Unqualified names count as those of the schema public.
+    parsed the files already gives its own. A name without a schema is found along the file's search_path, and made in
+    the first schema of it; public without one.
     """
     chain = Chain()
     return tuple(
         conflict
         for migration in migrations
-        if not migration.repeatable
+        for step in (_Step(chain, migration),)
         for statement in statements(migration.sql)
-        for conflict in _Step(chain, migration).statement(statement)
+        for conflict in step.statement(statement)
     )
 
 
@@ -45,8 +47,10 @@ class _Step:
         self.chain = chain
         self.sql = migration.sql
         self.path = migration.path
+        self.schemas: tuple[str, ...] = ("public",)
 
     def statement(self, statement: Statement) -> Iterator[Conflict]:
+        self.schemas = search_path(statement.node, self.schemas)
         for inner in statement.inner:
             yield from self.statement(inner)
         skipped = False
@@ -71,21 +75,23 @@ class _Step:
         elif verb == "create" and kind in _OBJECTS:
             yield from self._create_object(statement, action)
         elif verb == "add" and kind == "enum value":
-            yield from self._take_label(statement, action, _name(action.relation_schema, action.relation), action.name)
+            yield from self._take_label(
+                statement, action, self._name(action.relation_schema, action.relation), action.name
+            )
         elif verb in ("rename", "set schema") and kind in _RELATIONS:
             yield from self._rename_relation(statement, action)
         elif verb == "rename":
             self._rename(action)
         elif verb == "alter" and kind == "column" and action.detail.startswith("type "):
-            columns = self.chain.columns.get(_table(action), {})
+            columns = self.chain.columns.get(self._table(action), {})
             if action.name in columns:
                 columns[action.name] = action.detail.removeprefix("type ")
         elif verb == "drop":
             self._drop(action)
 
     def _create_relation(self, statement: Statement, action: Action) -> Iterator[Conflict | None]:
-        table = _table(action) if action.kind == "index" else None
-        name = Name(table.schema, action.name) if table else _name(action.schema, action.name)
+        table = self._table(action) if action.kind == "index" else None
+        name = Name(table.schema, action.name) if table else self._name(action.schema, action.name)
         if not action.name:
             return
         made = self._made(statement, action, name.schema)
@@ -111,7 +117,7 @@ class _Step:
             yield explain.skipped(str(name), first, made)
 
     def _create_part(self, statement: Statement, action: Action) -> Iterator[Conflict | None]:
-        table = _table(action)
+        table = self._table(action)
         name = constraint_name(table, action) if action.kind == "constraint" else action.name
         if not name:
             return
@@ -136,7 +142,7 @@ class _Step:
             yield explain.skipped(spelled, first, made)
 
     def _add_column(self, statement: Statement, action: Action) -> Iterator[Conflict | None]:
-        table = _table(action)
+        table = self._table(action)
         made = self._made(statement, action, table.schema)
         first = self.chain.part(table, "column", action.name)
         if first is None:
@@ -155,7 +161,7 @@ class _Step:
         name = (
             Name("", action.name)
             if action.kind in ("schema", "extension", "publication")
-            else _name(action.schema, action.name)
+            else self._name(action.schema, action.name)
         )
         made = self._made(statement, action, name.schema)
         kind = "type" if action.kind in _TYPES else action.kind
@@ -183,7 +189,7 @@ class _Step:
             yield explain.made_twice(f"{type_}.{quote(label)}", first, made)
 
     def _rename_relation(self, statement: Statement, action: Action) -> Iterator[Conflict | None]:
-        old = _name(action.schema, action.name)
+        old = self._found(action.schema, action.name)
         moves = action.verb == "set schema"
         new = Name(action.new_name, old.name) if moves else Name(old.schema, action.new_name)
         made = self._made(statement, action, old.schema)
@@ -200,26 +206,41 @@ class _Step:
 
     def _rename(self, action: Action) -> None:
         if action.kind in _PARTS or action.kind == "column":
-            self.chain.rename_part(_table(action), action.kind, action.name, action.new_name)
+            self.chain.rename_part(self._table(action), action.kind, action.name, action.new_name)
         elif action.kind in _OBJECTS:
             kind = "type" if action.kind in _TYPES else action.kind
-            for key in ((kind, _name(action.schema, action.name)), ("enum value", _name(action.schema, action.name))):
+            for key in (
+                (kind, self._name(action.schema, action.name)),
+                ("enum value", self._name(action.schema, action.name)),
+            ):
                 if key in self.chain.objects:
                     self.chain.objects[key[0], Name(key[1].schema, action.new_name)] = self.chain.objects.pop(key)
 
     def _drop(self, action: Action) -> None:
         if action.kind in _RELATIONS:
-            self.chain.drop_relation(_name(action.schema or action.relation_schema, action.name))
+            self.chain.drop_relation(self._found(action.schema or action.relation_schema, action.name))
         elif action.kind in _PARTS or action.kind == "column":
-            self.chain.drop_part(_table(action), action.kind, action.name)
+            self.chain.drop_part(self._table(action), action.kind, action.name)
         elif action.kind in _OBJECTS:
             if action.kind == "schema":
                 self.chain.drop_schema(action.name)
             plain = action.kind in ("schema", "extension", "publication")
-            name = Name("", action.name) if plain else _name(action.schema, action.name)
+            name = Name("", action.name) if plain else self._name(action.schema, action.name)
             kind = "type" if action.kind in _TYPES else action.kind
             self.chain.drop_object(kind, name, "" if kind == "type" or plain else action.detail)
             self.chain.drop_object("enum value", name)
+
+    def _name(self, schema: str, name: str) -> Name:
+        """Where a name without a schema is made."""
+        return Name(schema or self.schemas[0], name)
+
+    def _found(self, schema: str, name: str) -> Name:
+        """What a name means: without a schema the first in the search path that has it."""
+        places = [Name(place, name) for place in ((schema,) if schema else self.schemas)]
+        return next((place for place in places if place in self.chain.relations), places[0])
+
+    def _table(self, action: Action) -> Name:
+        return self._found(action.relation_schema, action.relation)
 
     def _made(self, statement: Statement, action: Action, schema: str) -> Made:
         line = statement.line + self.sql.count("\n", statement.start, action.start)
@@ -229,14 +250,6 @@ class _Step:
 def _is_guarded(statement: Statement, action: Action) -> bool:
     """Whether the statement does nothing where the name is taken, as far as the text tells."""
     return action.guarded or action.replace or bool(statement.handlers or statement.conditions)
-
-
-def _name(schema: str, name: str) -> Name:
-    return Name(schema or "public", name)
-
-
-def _table(action: Action) -> Name:
-    return Name(action.relation_schema or "public", action.relation)
 
 
 def _labels(statement: Statement) -> tuple[str, ...]:

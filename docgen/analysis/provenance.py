@@ -126,7 +126,7 @@ class _File:
             yield from self._statement(statement)
 
     def _statement(self, statement: Statement) -> Iterator[Deed]:
-        self._path = _search_path(statement.node, self._path)
+        self._path = search_path(statement.node, self._path)
         made = statement.actions[0] if statement.actions and statement.actions[0].verb == "create" else None
         own = Deed(self._migration.path, statement.line, statement)
         if not statement.actions and not statement.inner:
@@ -213,7 +213,8 @@ def _default_name(action: Action) -> str:
     return name if len(name.encode()) <= _NAME_BYTES else ""
 
 
-def _search_path(node: dict[str, Any], before: tuple[str, ...]) -> tuple[str, ...]:
+def search_path(node: dict[str, Any], before: tuple[str, ...]) -> tuple[str, ...]:
+    """The schemas that names without one are looked for in after the statement; ``before``: those until then."""
     fields = node.get("VariableSetStmt", {})
     if fields.get("name") != "search_path":
         return before

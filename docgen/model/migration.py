@@ -121,3 +121,4 @@ class Conflict(Noun, frozen=True):
     first_text: str = ""
     second_text: str = ""
     differences: tuple[str, ...] = ()
+    replayed: str = ""  # what the second statement did on an empty server; "" where it was not run

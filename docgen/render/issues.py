@@ -22,7 +22,11 @@ from docgen.render.reviews import notes_to_review
 _CAP = 40
 NEW_ERRORS = 10
 _GROUPS = (  # heading, how the kinds of conflict in it end or begin, what a group means
-    ("Structure mismatches", ("redefined",), "Two migrations give one object different structures."),
+    (
+        "Structure mismatches",
+        ("redefined", "with another shape", "with another result"),
+        "Two migrations give one object different structures.",
+    ),
     ("Duplicates", ("made twice",), "Two migrations make the same object."),
     (
         "Rename collisions",

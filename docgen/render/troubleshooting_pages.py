@@ -95,6 +95,7 @@ def _conflict(conflict: Conflict) -> dict[str, object]:
         "title": Markdown(f'<a id="{place}"></a>{code(conflict.object)}: {Markdown.escape(conflict.kind)}'),
         "explanation": conflict.explanation,
         "remedy": conflict.remedy,
+        "replayed": conflict.replayed,
         "differences": conflict.differences,
         "first": evidence.place(*conflict.first, TROUBLESHOOTING),
         "second": evidence.place(*conflict.second, TROUBLESHOOTING),

@@ -45,7 +45,7 @@ def _deviation(one: Deviation, group: str) -> Sequence[str]:
     head = f"  {change.object_kind}{name}{attribute}"
     if change.kind == "different" and _is_long(change):
         lines = difflib.unified_diff(
-            change.expected.splitlines(), change.actual.splitlines(), "expected", "actual", lineterm="", n=2
+            _lines(change, change.expected), _lines(change, change.actual), "expected", "actual", lineterm="", n=2
         )
         told = [f"      {_printable(line)}" for line in lines]
     else:
@@ -81,6 +81,11 @@ def _own_name(change: Change, group: str) -> str:
 def _is_long(change: Change) -> bool:
     both = (change.expected, change.actual)
     return any("\n" in text for text in both) or max(map(len, both)) > _LONG
+
+
+def _lines(change: Change, text: str) -> list[str]:
+    """The lines of a text; of grants one for each grantee."""
+    return text.split("; ") if change.attribute == "grants" else text.splitlines()
 
 
 def _printable(text: str) -> str:
