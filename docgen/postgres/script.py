@@ -22,6 +22,13 @@ _HARMLESS |= {"\\restrict", "\\unrestrict", "\\q", "\\t", "\\a", "\\o"}
 _REFUSED = {("alter", "system"), ("create", "database"), ("drop", "database")}
 _REFUSED |= {("create", "tablespace"), ("drop", "tablespace"), ("alter", "tablespace")}
 _REFUSED_ELSEWHERE = {("alter", "database"), ("drop", "role"), ("drop", "user"), ("drop", "group"), ("drop", "owned")}
+# They read the machine's files or run its programs, which a superuser's session may.
+_REACHES_OUT = re.compile(
+    r"\bcopy\b[^;]*?\b(?:from|to)\s+(?:program\b|e?')"
+    r"|\b(?:pg_read_file|pg_read_binary_file|pg_stat_file|pg_ls_dir|lo_import|lo_export|pg_file_\w+)\s*\("
+    r"|\blanguage\s+'?(?:c|plpython3?u|plperlu|plsh|pltclu)\b",
+    re.IGNORECASE,
+)
 
 
 class Piece(NamedTuple):
@@ -64,6 +71,8 @@ def first_words(text: str) -> tuple[str, str]:
 def _kind(text: str, foreign: bool) -> Kind:
     words = first_words(text)
     if words in _REFUSED or (foreign and words in _REFUSED_ELSEWHERE):
+        return "refused"
+    if _REACHES_OUT.search(text):
         return "refused"
     if words[0] in _CONTROL or words == ("prepare", "transaction"):
         return "control"

@@ -164,3 +164,17 @@ def test_a_server_that_takes_too_long(database: str, monkeypatch: pytest.MonkeyP
     with pytest.raises(DatabaseError) as raised, connect(database) as connection:
         read_catalog(connection)
     assert "was cancelled by the server" in raised.value.message
+
+
+def test_a_role_that_may_write_still_only_reads(server: Cluster, database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as owner:
+        owner.execute("create table t (id int); create role writer login; grant all on t to writer")
+    try:
+        with connect(make_conninfo(database, user="writer")) as connection:
+            assert connection.execute("select has_table_privilege('public.t', 'insert')").fetchone() == (True,)
+            for text in ("insert into public.t values (1)", "delete from public.t", "truncate public.t"):
+                with pytest.raises(psycopg.errors.ReadOnlySqlTransaction), connection.transaction():
+                    connection.execute(text.encode())
+    finally:
+        with psycopg.connect(database, autocommit=True) as owner:
+            owner.execute("drop owned by writer; drop role writer")
