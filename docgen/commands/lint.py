@@ -31,6 +31,10 @@ class Request(NamedTuple):
     statistics: bool
     no_cache: bool
     prove: bool
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    applied: bool
     config_file: Path | None
     directory: Path | None
 
@@ -48,6 +52,10 @@ class Request(NamedTuple):
 @click.option("--statistics", is_flag=True, help="End with the number of findings per rule.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep the results of earlier runs.")
 @click.option("--prove", is_flag=True, help="Run the files twice on a scratch server; drop what that overturns.")
+@click.option("--fix", is_flag=True, help="Write the safe fixes into the files; report what remains.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the unsafe fixes too.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
+@click.option("--applied", is_flag=True, help="Change applied migrations too.")
 @click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE", help="The configuration.")
 @click.option("-C", "directory", type=click.Path(path_type=Path), metavar="DIR", help="Run as if started in DIR.")
 @click.pass_context
@@ -63,6 +71,10 @@ def command(context: click.Context, /, **typed: Any) -> int:
     request = Request(**typed)
     here = request.directory or Path(context.find_root().obj or ".")
     settings = read_settings(here, request.config_file, request.select, request.ignore)
+    if request.fix or request.diff:
+        return _fix(request, settings, here)
+    if request.unsafe_fixes or request.applied:
+        raise click.UsageError("--unsafe-fixes and --applied belong to --fix or --diff")
     judged = judge(settings, here, request.paths, since=request.since, cached=not request.no_cache)
     unforeseen = 0
     if request.prove:
@@ -77,6 +89,27 @@ def command(context: click.Context, /, **typed: Any) -> int:
     new = [finding for finding in marked if not finding.known]
     _report(request, settings, judged, new, len(marked) - len(new))
     return int(unforeseen > 0 or any(request.strict or finding.severity == "error" for finding in new))
+
+
+def _fix(request: Request, settings: Settings, here: Path) -> int:
+    from docgen.commands import lint_fix
+
+    if request.write_baseline or request.prove or (request.fix and request.diff):
+        raise click.UsageError("choose one of --fix, --diff, --prove and --write-baseline")
+    file = _baseline_file(request, settings, here)
+    known = file if request.baseline_file or file.is_file() else None
+    wish = lint_fix.Wish(
+        request.paths, request.since, request.unsafe_fixes, request.applied, known, request.config_file
+    )
+    mended = lint_fix.mend_all(settings, here, wish)
+    if request.diff:
+        click.echo(lint_fix.show(mended).encode("utf-8", "replace"), nl=False)
+        lint_fix.say(mended, wish, written=False)
+        return int(bool(mended.texts))
+    lint_fix.write(settings.root, mended)
+    _report(request, settings, mended.judged, mended.new, len(mended.judged.findings) - len(mended.new))
+    lint_fix.say(mended, wish, written=True)
+    return int(any(request.strict or finding.severity == "error" for finding in mended.new))
 
 
 def _baseline_file(request: Request, settings: Settings, here: Path) -> Path:

@@ -41,7 +41,7 @@ _MISSING = {
 }
 
 # Tables that a platform brings, with their primary key: Supabase's.
-_PLATFORM_KEYS: dict[Key, tuple[str, ...]] = {
+PLATFORM_KEYS: dict[Key, tuple[str, ...]] = {
     ("relation", "storage", "buckets"): ("id",),
     ("relation", "auth", "users"): ("id",),
 }
@@ -243,7 +243,7 @@ def keyed_insert(statement: Statement, action: Action, world: World) -> Outcome 
     deleted = world.deleted.get(table, set())
     rows = [row for row in rows if not deleted & {str(value) for item in row for value in constants_in(item)}]
     constants = _constant_columns(columns, rows)
-    if set(_PLATFORM_KEYS.get(table, ("",))) <= constants:
+    if set(PLATFORM_KEYS.get(table, ("",))) <= constants:
         return _raises("23505", f'a row of "{action.relation}" with that key already exists')
     for kind in ("constraint", "relation"):
         for fact in world.parts(table, kind):

@@ -38,7 +38,8 @@ def _block(finding: Finding, lines: Sequence[str], colour: bool) -> str:
     )
     out = [head, *_excerpt(finding, lines, colour)]
     if finding.remedy:
-        out.append(f"  {_styled('instead:', colour, 'remedy')} {_printable(finding.remedy)}")
+        mark = "" if finding.fix is None else " (--fix)" if finding.fix.safe else " (--unsafe-fixes)"
+        out.append(f"  {_styled('instead:', colour, 'remedy')} {_printable(finding.remedy)}{mark}")
     return "\n".join(out) + "\n"
 
 
@@ -73,7 +74,15 @@ def _last_line(findings: Sequence[Finding], summary: Summary) -> str:
     counts = Counter(finding.severity for finding in findings)
     parts = [_count(counts[severity], severity) for severity in ("error", "warning") if counts[severity]]
     parts += [f"{counts['info']} info"] * bool(counts["info"])
-    return f"found {', '.join(parts)} in {read}{known}"
+    return f"found {', '.join(parts)} in {read}{known}{_fixable(findings)}"
+
+
+def _fixable(findings: Sequence[Finding]) -> str:
+    safe = sum(one.fix is not None and one.fix.safe for one in findings)
+    unsafe = sum(one.fix is not None and not one.fix.safe for one in findings)
+    parts = [f"{safe:,} fixable with --fix"] * bool(safe)
+    parts += [f"{unsafe:,}{'' if safe else ' fixable'} with --unsafe-fixes"] * bool(unsafe)
+    return f"; {', '.join(parts)}" if parts else ""
 
 
 def _count(number: int, noun: str) -> str:

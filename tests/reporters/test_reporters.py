@@ -38,9 +38,9 @@ def test_text_shows_the_line_with_a_caret() -> None:
         " [table-without-guard]\n"
         "  2 |   CREATE TABLE t (i int); \ufffd[31m\n"
         "    |   ^^^^^^^^^^^^^^^^^^^^^\n"
-        "  instead: Write CREATE TABLE IF NOT EXISTS.\n"
+        "  instead: Write CREATE TABLE IF NOT EXISTS. (--fix)\n"
         "\n"
-        "found 1 error in 1 file, 2 statements; 3 known to the baseline\n"
+        "found 1 error in 1 file, 2 statements; 3 known to the baseline; 1 fixable with --fix\n"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docgen.lint.context import Context
 from docgen.lint.fixes.source import Source
 from docgen.lint.keys import relation_key
-from docgen.lint.outcome import is_constant
+from docgen.lint.outcome import PLATFORM_KEYS, is_constant
 from docgen.model.finding import Edit, Fix
 from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Action
@@ -28,6 +28,7 @@ def on_conflict(action: Action, context: Context, safe: bool) -> Fix | None:
         for fact in context.again.parts(table, kind)
         if fact.action is not None and fact.action.detail in ("primary key", "unique") and fact.action.columns
     ]
+    keys += [set(PLATFORM_KEYS[table])] if table in PLATFORM_KEYS else []
     rows = _rows(fields)
     fixed = [{name for name, value in zip(columns, row, strict=False) if is_constant(value)} for row in rows]
     certain = bool(fixed) and any(all(key <= row for row in fixed) for key in keys)

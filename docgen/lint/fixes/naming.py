@@ -89,7 +89,14 @@ def _statistics_parts(tree: Node) -> tuple[list[str], bool]:
 
 
 def _figured(expression: Node) -> str:
-    return strings(expression.get("FuncCall", {}).get("funcname"))[-1:][0] if "FuncCall" in expression else ""
+    """What PostgreSQL calls the column of an expression; "" where docgen does not know."""
+    if "FuncCall" in expression:
+        return strings(expression["FuncCall"].get("funcname"))[-1]
+    if "TypeCast" in expression:
+        return _figured(expression["TypeCast"].get("arg", {}))
+    if "ColumnRef" in expression:
+        return strings(expression["ColumnRef"].get("fields"))[-1]
+    return "coalesce" if "CoalesceExpr" in expression else ""
 
 
 def _unlike(part: str, others: list[str]) -> str:
