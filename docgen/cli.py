@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "Say whether the documentation is stale, without a database.",
     "lint": "Find what cannot be run twice in migrations.",
     "prove": "Run every migration twice on a scratch server and say what that does.",
+    "consolidate": "Put migrations together into one, proven.",
     "export": "Write the schema as SQL for another server.",
     "status": "Say how things stand: components, checks, phases, what is next.",
     "drift": "Say how the live database differs from the migrations.",

@@ -34,6 +34,7 @@ LINES = (  # from the bottom; a package imports only from lines below its own, o
         "scaffold",
         "atomic",
         "schema_source",
+        "consolidation",
     ),
     ("commands",),
     ("cli", "reference", "__main__"),
@@ -60,6 +61,10 @@ SAME_LINE = {  # an exception, and its reason
     ("staleness", "capture"): "a check may look at a server as a build does",
     ("schema_source", "project"): "it starts from the project's files",
     ("schema_source", "capture"): "it replays or reads as a build does",
+    ("consolidation", "project"): "it starts from the project's files",
+    ("consolidation", "capture"): "it reads the live database as a build does",
+    ("consolidation", "schema_source"): "the replay's role owns what it makes",
+    ("consolidation", "atomic"): "the new migration is written whole or not at all",
     ("reference", "cli"): "the reference prints the help of every command",
     ("__main__", "cli"): "python -m docgen is the command",
 }

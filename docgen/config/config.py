@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from docgen.config.check import Check
 from docgen.config.component import Component
+from docgen.config.consolidate import Consolidate
 from docgen.config.drift import Drift
 from docgen.config.lint import Lint
 from docgen.config.phase import Phase
@@ -40,6 +41,7 @@ class Config(Section):
     phases: tuple[Phase, ...] = Field((), description="The steps in which the schema is built, in their order.")
     lint: Lint = Field(Lint(), description="The linter.")
     drift: Drift = Field(Drift(), description="The comparison of the migrations with the live database.")
+    consolidate: Consolidate = Field(Consolidate(), description="Putting migrations together into one.")
     site: Site = Field(Site(), description="The published site.")
 
     @model_validator(mode="after")

@@ -97,7 +97,8 @@ def type_text(node: Node | None) -> str:
     if not node:
         return ""
     names = strings(node.get("names"))
-    if names[:1] == ("pg_catalog",):
+    # pg_catalog is searched first: a bare timestamptz is the server's own.
+    if names[:1] == ("pg_catalog",) or names[0] in _TYPE_WORDS:
         names = (_TYPE_WORDS.get(names[-1], names[-1]),)
     text = ".".join(names)
     modifiers = [str(_constant(modifier)) for modifier in node.get("typmods", ())]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Sequence as Sequence_
 
 from docgen.analysis.ddl import constraints, indexes, policies, triggers, views
 from docgen.analysis.ddl.collations import collation
@@ -24,17 +25,20 @@ from docgen.model.name import Name
 from docgen.model.relation import Relation
 
 
-def catalog_ddl(catalog: Catalog, form: Form) -> tuple[Ddl, ...]:
-    """The statements that lead from what is given to ``catalog``. Nothing is dropped.
+def catalog_ddl(catalog: Catalog, form: Form, below: Mapping[Name, Sequence_[Ddl]] | None = None) -> tuple[Ddl, ...]:
+    """The statements that lead from what is given to ``catalog``; ``below`` stand under the table or type named.
+
+    Nothing is dropped.
 
     They need ``check_function_bodies`` off, for bodies may name what stands below them. Base types, which only C can
     make, and what the catalog does not hold (passwords, casts, operators, text search) are not among them.
     """
-    return tuple(_Script(catalog, form).statements())
+    return tuple(_Script(catalog, form, below or {}).statements())
 
 
 class _Script:
-    def __init__(self, catalog: Catalog, form: Form) -> None:
+    def __init__(self, catalog: Catalog, form: Form, below: Mapping[Name, Sequence_[Ddl]]) -> None:
+        self.below = below
         self.catalog = catalog
         self.form = form
         self.before = {one.id: one for one in form.given.relations}
@@ -58,7 +62,12 @@ class _Script:
             if isinstance(node, Relation) and node.id in late and node.id not in self.before:
                 node, rest = postponed(node, late[node.id], form)
                 waiting += rest
-            yield from self._node(node)
+            statements = self._node(node)
+            if not isinstance(node, Routine):
+                # Below CREATE, above the comments: those may be on what is added.
+                place = 0 if isinstance(node, Relation) and node.id in self.before else 1
+                statements[place:place] = self.below.get(Name(node.schema, node.name), ())
+            yield from statements
         yield from waiting
         for sequence_ in catalog.sequences:
             yield from owned(sequence_, form)

@@ -1,0 +1,65 @@
+"""Catch-up: for databases that have run a part of the chain, the rest of it, each file where it was not applied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+
+from docgen.analysis.ddl.statement import dollar_quoted, literal
+from docgen.model.migration import Migration
+from docgen.sql.parse import parse
+
+_CONTROL = ("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "TRANSACTION")
+_CONCURRENTLY = re.compile(r"\bconcurrently\b", re.IGNORECASE)
+
+
+def catch_up(
+    migrations: Sequence[Migration],
+    table: str,
+    applied: Callable[[str], str],
+    left_out: Collection[tuple[str, int]],
+) -> str:
+    """A DO block that runs what of ``migrations`` a database has not applied, if it has applied some but not all.
+
+    ``table`` is the history table, ``applied`` gives the condition that a version is in it. ``left_out`` are places
+    (path, line) of statements that fail or that other statements supersede.
+    """
+    parts = [part for one in migrations if (part := _part(one, applied, left_out))]
+    some = "\n      OR ".join(applied(one.version) for one in migrations)
+    body = f"""
+DECLARE
+  path text := current_setting('search_path');
+  original text;
+BEGIN
+  IF to_regclass({literal(table)}) IS NULL THEN
+    RETURN;
+  END IF;
+  IF NOT (
+      {some}
+  ) THEN
+    RETURN;
+  END IF;
+{"".join(parts)}END
+"""
+    return f"DO {dollar_quoted(body, 'catch_up')};"
+
+
+def _part(migration: Migration, applied: Callable[[str], str], left_out: Collection[tuple[str, int]]) -> str:
+    texts = []
+    for statement in parse(migration.sql):
+        word = statement.kind.split(" ")[0]
+        if (migration.path, statement.line) in left_out or word in _CONTROL:
+            continue
+        # A DO block is one transaction: it builds indexes under a lock.
+        text = statement.text
+        if any(action.concurrently for action in statement.actions):
+            text = _CONCURRENTLY.sub("", text, count=1)
+        texts.append(f"{text};")
+    if not texts:
+        return ""
+    quoted = dollar_quoted("\n" + "\n\n".join(texts) + "\n", f"m{re.sub(r'[^a-zA-Z0-9]', '', migration.version)}")
+    return (
+        f"  -- {migration.path}\n  IF NOT {applied(migration.version)} THEN\n"
+        f"    original := {quoted};\n    EXECUTE original;\n"
+        "    PERFORM set_config('search_path', path, true);\n  END IF;\n"
+    )

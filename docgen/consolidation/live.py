@@ -1,0 +1,48 @@
+"""Live: the database that is known to differ from its migrations, and the new migration on its structure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from docgen.analysis.ddl.catalog import catalog_ddl
+from docgen.analysis.ddl.script import SETTINGS, script
+from docgen.analysis.ddl.statement import Form
+from docgen.analysis.diff import diff
+from docgen.capture import live
+from docgen.consolidation.study import Range, Study, history_tables, prepare
+from docgen.model.catalog import Catalog
+from docgen.model.consolidation import ProofResult
+from docgen.model.migration import Migration
+from docgen.postgres.observe import observe, run
+from docgen.postgres.shadow import open_shadow
+from docgen.project import Project, live_url, read_snapshot
+from docgen.schema_source import REPLAYER
+
+
+def live_catalog(project: Project, say: Callable[[str], None]) -> Catalog | None:
+    """The live catalog, or that of the last build if it was made from a live database; None without either."""
+    url = live_url(project.workspace)
+    if url is not None:
+        say("reading the live database")
+        return live(project, url)[0]
+    snapshot = read_snapshot(project.workspace)
+    return snapshot.catalog if snapshot is not None and snapshot.origin == "live" else None
+
+
+def on_the_live_structure(study: Study, range_: Range, source: str, catalog: Catalog, new: Migration) -> ProofResult:
+    """On a database with the live structure, without its rows, everything that the chain makes is there afterwards."""
+    name = "on the live structure it makes what the chain makes"
+    with open_shadow(study.options) as shadow:
+        prepare(shadow, source, ())
+        given = observe(shadow.url, history_tables()).catalog
+        form = Form(idempotent=True, role=REPLAYER, given=given)
+        text = f"{SETTINGS.format(local='')}\n\n{script(catalog_ddl(catalog, form))}"
+        failures = run(shadow, text, "the live structure", transaction=False)
+        failures += run(shadow, new.sql, new.path, transaction=new.transaction)
+        after = observe(shadow.url, history_tables()).catalog
+    told = [f"line {one.line}: {one.message} ({one.statement})" for one in failures]
+    for change in diff(study.expected.catalog, after, given):
+        if change.kind != "unexpected" and change.attribute not in ("columns", "column order"):
+            said = f": {change.attribute} is {change.actual!r}, not {change.expected!r}" if change.attribute else ""
+            told.append(f"{change.object_kind} {change.object} is {change.kind}{said}")
+    return ProofResult(name=name, passed=not told, detail="\n".join(told[:12]))

@@ -1,0 +1,177 @@
+"""Write: the new migration and the archive of the originals, whole or not at all; one writer at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from docgen.atomic import write_whole
+from docgen.consolidation.plan import Plan
+from docgen.errors import OutputError
+from docgen.model.migration import Migration
+
+_NESTED = ("migration.sql", "up.sql")
+_JOURNAL = "meta/_journal.json"
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Nobody else consolidates ``folder`` inside the block. Raises OutputError where somebody does."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise OutputError(f"cannot open {folder}: {error.strerror}", "Check the folder of migrations.") from None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise OutputError(f"another docgen consolidates {folder}", "Wait until it has ended.") from None
+    finally:
+        os.close(handle)
+
+
+def check_archive(archive: Path) -> None:
+    """Raises OutputError for an archive that is there already."""
+    if archive.exists():
+        raise OutputError(
+            f"{archive} is there already: nothing was written",
+            "Name another folder with --archive or [consolidate] archive, or move that one away.",
+        )
+
+
+def write(root: Path, plan: Plan, archive: Path | None) -> list[Path]:
+    """Copies the originals into ``archive``, writes the new file, then removes the originals; what was written.
+
+    Without an archive they stay. The new migration appears only when the archive is whole. Raises OutputError.
+    """
+    if archive is None:
+        target = _new_file(root, plan)
+        return [target]
+    check_archive(archive)
+    units = _units(root, plan.archived)
+    _store(root, plan, archive, units)
+    try:
+        target = _new_file(root, plan)
+    except OutputError:
+        shutil.rmtree(archive, ignore_errors=True)
+        raise
+    _remove(units, archive, keep=target)
+    _journal(root, plan)
+    return [archive, target]
+
+
+def _units(root: Path, archived: Sequence[Migration]) -> list[Path]:
+    """What is moved: the files with their down sides, or the folders that hold them."""
+    units: dict[Path, None] = {}
+    for migration in archived:
+        path = root / migration.path
+        if path.name in _NESTED:
+            units[path.parent] = None
+            continue
+        units[path] = None
+        for up, down in ((".up.sql", ".down.sql"), (".sql", ".down.sql"), (".sql", ".sql.conf")):
+            beside = path.with_name(path.name.removesuffix(up) + down)
+            if path.name.endswith(up) and beside.is_file():
+                units[beside] = None
+    return list(units)
+
+
+def _store(root: Path, plan: Plan, archive: Path, units: Sequence[Path]) -> None:
+    staging: Path | None = None
+    try:
+        archive.parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=f".{archive.name}.", dir=archive.parent))
+        staging.chmod(0o755)
+        for unit in units:
+            copy = shutil.copytree if unit.is_dir() else shutil.copy2
+            copy(unit, staging / unit.name)
+        (staging / "README.md").write_text(readme(root, plan), encoding="utf-8")
+        if plan.skip:
+            (staging / "skip.sql.txt").write_text(f"{plan.skip}\n", encoding="utf-8")
+        staging.rename(archive)
+    except OSError as error:
+        if staging is not None:
+            shutil.rmtree(staging, ignore_errors=True)
+        message = f"cannot write the archive {archive}: {error.strerror or error}"
+        raise OutputError(message, "Nothing was changed. Check the folder, its permissions and the disk.") from None
+
+
+def _new_file(root: Path, plan: Plan) -> Path:
+    target = root / plan.new.path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot make {target.parent}: {error.strerror}", "Nothing was changed.") from None
+    write_whole(target, plan.text)
+    return target
+
+
+def _remove(units: Sequence[Path], archive: Path, keep: Path) -> None:
+    for unit in units:
+        if unit in (keep, keep.parent):
+            continue
+        try:
+            if unit.is_dir():
+                shutil.rmtree(unit)
+            else:
+                unit.unlink()
+        except OSError as error:
+            raise OutputError(
+                f"{unit} could not be removed: {error.strerror}; all originals are in {archive}",
+                "Remove what is left of the archived migrations by hand: the new migration is written.",
+            ) from None
+
+
+def _journal(root: Path, plan: Plan) -> None:
+    """Drizzle's journal names every file: the archived ones go, the new one comes in their place."""
+    path = (root / plan.new.path).parent / _JOURNAL
+    if not path.is_file():
+        return
+    journal = json.loads(path.read_text(encoding="utf-8"))
+    gone = {Path(one.path).stem for one in plan.archived}
+    entries = []
+    for entry in journal["entries"]:
+        if entry["tag"] not in gone:
+            entries.append(entry)
+        elif entry["tag"] == Path(plan.archived[-1].path).stem:
+            entries.append({**entry, "when": int(plan.new.version), "tag": Path(plan.new.path).stem})
+    journal["entries"] = [{**entry, "idx": number} for number, entry in enumerate(entries)]
+    write_whole(path, json.dumps(journal, indent=2) + "\n")
+
+
+def readme(root: Path, plan: Plan) -> str:
+    """Why the originals are here, since when, and what every statement became."""
+    first, last = plan.archived[0], plan.archived[-1]
+    date = last.date or last.version
+    lines = [
+        f"# Archived migrations: {plan.new.name}",
+        "",
+        f"These {len(plan.archived)} migrations, {first.version} to {last.version} (the newest is of {date}), were",
+        f"put together into `{plan.new.path}` by `docgen consolidate`. No tool runs them any more; they are kept to be",
+        "read.",
+        "",
+        "## Databases that have run them",
+        "",
+        "The new migration changes nothing there, so it may simply run.",
+    ]
+    if plan.skip:
+        lines += ["To let such a database skip it, and forget the archived ones:", "", "```sql", plan.skip, "```"]
+    lines += ["", "## Proofs", "", *(f"- {one.name}{_state(one.detail)}" for one in plan.proofs)]
+    lines += ["", "## Statements that the schema alone does not show", ""]
+    lines += [f"- `{one.path}:{one.line}` {one.verdict}: {' '.join(one.reason.split())}" for one in plan.carried] or [
+        "There are none."
+    ]
+    if plan.mismatches:
+        lines += ["", "## Where the live database differed", ""]
+        lines += [f"- {one.object} {one.difference}: {one.repair}" for one in plan.mismatches]
+    return "\n".join(lines) + "\n"
+
+
+def _state(detail: str) -> str:
+    return f" ({detail})" if detail else ""
