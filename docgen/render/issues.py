@@ -41,7 +41,7 @@ class ConflictGroup(NamedTuple):
 
     title: str
     meaning: str
-    conflicts: list[tuple[Conflict, Markdown, Markdown]]
+    conflicts: list[tuple[Conflict, Markdown, Markdown, Markdown]]  # with its name and the first and second place
 
 
 def issues_of(document: Document) -> Issues:
@@ -82,8 +82,9 @@ def conflict_groups(document: Document) -> list[ConflictGroup]:
     return [ConflictGroup(title, meaning, [_conflict(one) for one in own]) for title, meaning, own in found if own]
 
 
-def _conflict(conflict: Conflict) -> tuple[Conflict, Markdown, Markdown]:
-    return conflict, evidence.conflict_link(conflict, STATUS), _both(conflict.first, conflict.second)
+def _conflict(conflict: Conflict) -> tuple[Conflict, Markdown, Markdown, Markdown]:
+    first, second = (evidence.place(*one, STATUS) for one in (conflict.first, conflict.second))
+    return conflict, evidence.conflict_link(conflict, STATUS), first, second
 
 
 def failed_check_list(document: Document) -> list[tuple[Markdown, str, str, str, str]]:
@@ -99,10 +100,6 @@ def failed_check_list(document: Document) -> list[tuple[Markdown, str, str, str,
         )
         for check, result in failed_checks(document)
     ]
-
-
-def _both(first: tuple[str, int], second: tuple[str, int]) -> Markdown:
-    return Markdown(f"{evidence.place(*first, STATUS)} and {evidence.place(*second, STATUS)}")
 
 
 def failures_table(document: Document) -> Markdown:

@@ -33,7 +33,7 @@ _STEPS = {  # in the order in which they are best done: sentence, nouns, where m
         "Make the chain run on an empty server: {} now",
         "statement fails|statements fail",
         f"{TROUBLESHOOTING}#failed-statements",
-        "docgen build --from migrations",
+        "docgen prove",
     ),
     "errors": ("Make {} safe to run twice", "new statement", f"{STATUS}#linter-findings", "docgen lint"),
     "pending": ("Apply {}", "pending migration", f"{STATUS}#pending-migrations", "apply"),
@@ -41,7 +41,7 @@ _STEPS = {  # in the order in which they are best done: sentence, nouns, where m
         "Bring the live database and the migrations together: {}",
         "difference",
         f"{CURRENT_STATE}#differences-from-the-migrations",
-        "docgen build --from live",
+        "docgen drift",
     ),
     "failed_live": (
         "Mend what {} on the live database",

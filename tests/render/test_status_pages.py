@@ -235,10 +235,10 @@ def test_the_next_steps_come_from_the_evidence() -> None:
 
     assert [re.sub(r"\[(.*?)\]\(.*?\)", r"\1", step) for step in steps] == [
         "Resolve 1 conflict between migrations: `docgen lint`",
-        "Make the chain run on an empty server: 1 statement fails now: `docgen build --from migrations`",
+        "Make the chain run on an empty server: 1 statement fails now: `docgen prove`",
         "Make 1 new statement safe to run twice: `docgen lint`",
         "Apply 1 pending migration: `supabase db push`",
-        "Bring the live database and the migrations together: 2 differences: `docgen build --from live`",
+        "Bring the live database and the migrations together: 2 differences: `docgen drift`",
         "Review 1 note.",
     ]
 
