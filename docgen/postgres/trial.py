@@ -112,9 +112,10 @@ def _perform(run: Run, pieces: Sequence[Piece]) -> tuple[StatementError, ...]:
     """Runs the pieces inside the open transaction: at once if that works, else one by one, leaving out what fails."""
     known = [piece for piece in pieces if piece.kind not in ("client", "refused")]
     if known and all(piece.kind == "statement" for piece in known):
-        texts = (piece.text for piece in known)
+        # In a message of its own: of one with a syntax error nothing is run, not even this.
+        run.send(f"savepoint {_STATEMENT}")
         try:
-            run.send(";\n".join((f"savepoint {_STATEMENT}", *texts, "set constraints all immediate")))
+            run.send(";\n".join((*(piece.text for piece in known), "set constraints all immediate")))
         except psycopg.Error as error:
             _forgive(run, error, known[0])
         else:

@@ -90,6 +90,12 @@ def test_a_chain_that_ends_otherwise_names_the_file(database: str) -> None:
     assert said(proof.files[3]) == ["1 row more in public.t"]
 
 
+@pytest.mark.parametrize("mode", ["file", "late", "chain"])
+def test_a_syntax_error_stops_nothing(database: str, mode: Mode) -> None:
+    texts = ["create table if not exists t (id int);\ncreate tabel", "create table if not exists u (id int)"]
+    assert verdicts(proof_of(database, texts, mode)) == ["first-run-failed", "idempotent"]
+
+
 def test_a_rename_is_found_by_the_chain_and_by_the_late_run(database: str, server: Any) -> None:
     texts = ["create table if not exists t (id int)", "alter table if exists t rename to u"]
     assert verdicts(proof_of(database, texts)) == ["idempotent", "idempotent"]
