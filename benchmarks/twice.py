@@ -65,8 +65,9 @@ class _Runner:
         everything = sorted({table for names in tables.values() for table in names})
         before = rows_of(self.connection, everything)
         known = definitions(self.connection)
-        alone = not _together(migration) or not self._in_one_transaction(ran, tables, known)
-        if alone:
+        # What ends with the transaction must end with each statement where the tool opens none.
+        alone = not _together(migration) and "on commit" in migration.sql.lower()
+        if alone or not self._in_one_transaction(ran, tables, known):
             self._in_a_copy(ran, tables, known)
         _settle(ran, tables, before, touched)
         return [judged for _, judged in steps]
@@ -201,7 +202,7 @@ def _steps(migration: Migration) -> list[tuple[Piece, Judged]]:
     return [
         (piece, Judged(migration.path, statements[piece.start]))
         for piece in pieces
-        if piece.start in statements and first_words(piece.text)[0] != "vacuum"
+        if piece.start in statements and first_words(piece.text) != ("set", "transaction")
     ]
 
 

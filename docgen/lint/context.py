@@ -6,12 +6,13 @@ import hashlib
 from functools import cached_property
 
 from docgen.lint.definitions import Definitions
+from docgen.lint.facts import Fact
 from docgen.lint.keys import label
 from docgen.lint.missing import Missing
 from docgen.lint.outcome import Outcome
 from docgen.lint.traits import Place, Traits
 from docgen.lint.transactions import Course, course
-from docgen.lint.world import Fact, World
+from docgen.lint.world import World
 from docgen.model.finding import Finding, Severity
 from docgen.model.migration import Migration
 from docgen.sql.statement import Action, Statement

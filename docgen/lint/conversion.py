@@ -11,7 +11,7 @@ from docgen.sql.tree import strings, walk
 
 _COMPARISONS = {("=",), ("<>",), ("~~",)}
 # Functions that take the old type and not what they are used to make.
-_ONE_WAY = {"to_timestamp", "length", "char_length", "octet_length"}
+_ONE_WAY = {"to_timestamp", "to_date", "length", "char_length", "octet_length", "string_to_array", "decode", "encode"}
 
 
 class Conversion(NamedTuple):

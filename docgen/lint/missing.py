@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from docgen.lint.keys import Key, key_of, relation_key
+from docgen.lint.keys import ON_RELATION, RELATIONS, Key, key_of, relation_key
 from docgen.lint.labels import labels_used
 from docgen.lint.world import World
 from docgen.sql.libpg_query import Node
@@ -12,8 +12,9 @@ from docgen.sql.statement import Statement
 from docgen.sql.tree import relation, strings, walk
 
 _DATA = frozenset({"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "SelectStmt"})
-_READERS = _DATA | {"CreateTableAsStmt", "ViewStmt", "IndexStmt"}
-_TOLERANT = frozenset({"DropStmt", "CommentStmt", "DoStmt", "RenameStmt", "AlterObjectSchemaStmt"})
+_READERS = _DATA | {"CreateTableAsStmt", "ViewStmt", "IndexStmt", "CreateTrigStmt"}
+_COMMENTED = RELATIONS | ON_RELATION
+_TOLERANT = frozenset({"DropStmt", "DoStmt", "RenameStmt", "AlterObjectSchemaStmt"})
 _GUARDED_KINDS = frozenset({"index", "table", "view", "sequence", "materialized view"})
 
 _LISTED = {"InsertStmt": "cols", "UpdateStmt": "targetList", "IndexStmt": "indexParams"}
@@ -25,6 +26,7 @@ class Missing(NamedTuple):
     what: str
     sqlstate: str
     key: Key = ()
+    changed: bool = False  # it is there, but another one
 
 
 def missing(statement: Statement, removed: set[Key], again: World) -> Missing | None:
@@ -38,6 +40,8 @@ def missing(statement: Statement, removed: set[Key], again: World) -> Missing | 
         for key in labels_used(statement, again):
             if key in removed and again.present(key) is False and again.present(("type", *key[1:3])):
                 return Missing(f'label "{key[3]}" of "{key[2]}" is gone, this file removes it', "22P02")
+    if statement.node_kind == "CommentStmt":
+        return _comment(statement, removed, again)
     gone = {key for key in removed if key[0] in ("relation", "column") and again.present(key) is False}
     if not gone:
         return None
@@ -46,7 +50,7 @@ def missing(statement: Statement, removed: set[Key], again: World) -> Missing | 
         if action.verb == "alter" and action.kind == "column" and key in gone:
             return Missing(f'column "{action.name}" of "{action.relation}" is gone', "42703", key)
     own = {action.name for action in statement.actions if action.verb == "create"}
-    used = _Used(statement.node, again)
+    used = Used(statement.node, again)
     for table in sorted(set(used.tables.values()) & gone):
         if table[2] not in own:
             return Missing(f'relation "{table[2]}" is gone, this file removes it', "42P01", table)
@@ -57,7 +61,16 @@ def missing(statement: Statement, removed: set[Key], again: World) -> Missing | 
     return None
 
 
-class _Used:
+def _comment(statement: Statement, removed: set[Key], again: World) -> Missing | None:
+    for action in statement.actions:
+        key = key_of(action, again.path)
+        if action.kind in _COMMENTED and key in removed and again.present(key) is False:
+            state = {"column": "42703"}.get(key[0], "42P01" if key[0] == "relation" else "42704")
+            return Missing(f'{action.kind} "{action.name}" is gone, this file removes it', state)
+    return None
+
+
+class Used:
     """The relations of a statement by alias, and the columns that it names."""
 
     def __init__(self, node: Node, world: World) -> None:
@@ -80,6 +93,9 @@ class _Used:
         self._targets(node)
 
     def _targets(self, node: Node) -> None:
+        trigger: Node = node.get("CreateTrigStmt", {})
+        table = relation(trigger.get("relation")).name
+        self.columns |= {(table, column) for column in strings(trigger.get("columns"))}
         for kind, listed in _LISTED.items():
             fields: Node = node.get(kind, {})
             target: Node = fields.get("relation", {})

@@ -6,9 +6,11 @@ from typing import Literal
 
 import msgspec
 
+from docgen.lint.facts import Fact
 from docgen.lint.keys import RELATIONS, ROUTINES, Key, key_of, label, object_name, relation_key
 from docgen.lint.reads import constants_in
-from docgen.lint.world import Fact, World
+from docgen.lint.refusals import Refusal, refused_change, refused_drop, refused_key, refused_replace
+from docgen.lint.world import World
 from docgen.model import name as names
 from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Action, Statement
@@ -53,12 +55,13 @@ class Outcome(msgspec.Struct, frozen=True):
     effect: Effect
     message: str
     sqlstate: str = ""
+    refused: bool = False  # by what rests on the object or stands in its place
 
 
 def second_run(action: Action, world: World) -> Outcome | None:
     """What the action does when ``world`` is what its file's first run left; None when it does no harm."""
     if action.inline:
-        return None
+        return _refusal(refused_key(action, world))
     table = relation_key(action.relation_schema, action.relation, world.path)
     if action.relation_guarded and action.relation and world.present(table) is False:
         return None
@@ -78,6 +81,10 @@ def second_run(action: Action, world: World) -> Outcome | None:
     return None
 
 
+def _refusal(refusal: Refusal | None) -> Outcome | None:
+    return Outcome("raises", refusal.why, refusal.sqlstate, refused=True) if refusal else None
+
+
 def _raises(sqlstate: str, what: str) -> Outcome:
     return Outcome("raises", what, sqlstate)
 
@@ -92,6 +99,8 @@ def _named(action: Action) -> str:
 def _create(action: Action, world: World) -> Outcome | None:
     if action.verb == "import":
         return _raises("42P07", "the foreign tables already exist")
+    if action.replace and action.kind == "function":
+        return _refusal(refused_replace(action, world))
     if action.guarded or action.replace or action.detail == "temporary on commit drop":
         return None
     if not world.present(key_of(action, world.path)):
@@ -156,8 +165,8 @@ def _drop(action: Action, world: World) -> Outcome | None:
         present: bool | None = any(fact.present and _is_routine(fact) for fact in facts)
     else:
         present = world.present(key_of(action, world.path))
-    if present and action.target != "cascade":
-        return _in_use(action, world)
+    if present:
+        return _refusal(refused_drop(action, world))
     if action.guarded or present:
         return None
     state = "42704" if action.kind == "index" else _MISSING.get(action.kind, "42704")
@@ -166,26 +175,6 @@ def _drop(action: Action, world: World) -> Outcome | None:
 
 def _is_routine(fact: Fact) -> bool:
     return fact.action is not None and (fact.action.kind in ROUTINES or fact.action.verb in ("rename", "set schema"))
-
-
-def _in_use(action: Action, world: World) -> Outcome | None:
-    """What rests on the object since the first run keeps it from being dropped."""
-    if action.kind in ("view", "materialized view", "table"):
-        own = key_of(action, world.path)
-        views = sorted(key[2] for key in world.dependents(action.name) if key != own and key[0] == "relation")
-        if views:
-            return _raises("2BP01", f'view "{views[0]}" rests on {_named(action)} by then')
-    if action.kind == "constraint" and action.name == _primary_key(action, world):
-        users = sorted(key for key in world.dependents(action.relation) if key[0] == "constraint")
-        if users:
-            return _raises("2BP01", f'the foreign key "{users[0][-1]}" rests on {_named(action)} by then')
-    return None
-
-
-def _primary_key(action: Action, world: World) -> str:
-    """The name of the table's primary key, as far as it is known."""
-    fact = world.fact(("primary key", *key_of(action, world.path)[1:3]))
-    return object_name(fact.action) if fact and fact.present and fact.action else ""
 
 
 def _rename(action: Action, world: World) -> Outcome | None:
@@ -220,6 +209,11 @@ def _alter(action: Action, world: World) -> Outcome | None:
         if action.detail != "add identity" and not present and not action.guarded:
             what = "an identity" if kind == "identity" else "a generated"
             return _raises("55000", f'column "{action.name}" is not {what} column any more')
+    if action.detail in ("set default", "drop default"):
+        identity = action.kind == "column" and world.present(("identity", *key_of(action, world.path)[1:]))
+        return _refusal(Refusal("42601", f'column "{action.name}" is an identity column by then') if identity else None)
+    if action.kind == "column" and action.detail.startswith("type "):
+        return _refusal(refused_change(action, world, "0A000"))
     if action.detail == "drop of":
         return _raises("42809", f'table "{action.name}" is no typed table any more')
     return None

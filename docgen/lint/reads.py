@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docgen.sql.libpg_query import Node
@@ -80,6 +81,28 @@ def same_type(one: str, other: str) -> bool:
     return plain[0] == plain[1]
 
 
+_CLASSES = {
+    **dict.fromkeys(("smallint", "integer", "bigint", "numeric", "decimal", "real", "double precision"), "number"),
+    **dict.fromkeys(("serial", "bigserial", "smallserial", "int", "float", "money"), "number"),
+    **dict.fromkeys(("text", "character varying", "character", "citext", "name", "varchar", "char"), "text"),
+    **dict.fromkeys(("timestamp with time zone", "timestamp without time zone", "date", "timestamp"), "time"),
+    **dict.fromkeys(("timestamptz", "time without time zone", "time with time zone"), "time"),
+    **dict.fromkeys(("json", "jsonb"), "json"),
+    "boolean": "boolean",
+    "uuid": "uuid",
+    "bytea": "binary",
+}
+_MODIFIER = re.compile(r"\([^)]*\)")
+
+
+def type_class(text: str) -> str:
+    """The class of types that goes together in comparisons: number, text, time ...; "type x" for all others."""
+    name = _MODIFIER.sub("", text).lower().strip() if "(" in text else text
+    if name.endswith("]"):
+        return "array"
+    return _CLASSES.get(name) or f"type {text.split('.')[-1]}"
+
+
 def used_names(node: Node) -> set[str]:
     """The relations and functions that a query names, unqualified."""
     names: set[str] = set()
@@ -89,3 +112,14 @@ def used_names(node: Node) -> set[str]:
         elif kind == "FuncCall":
             names.update(strings(fields.get("funcname"))[-1:])
     return names
+
+
+def columns_read(node: Node) -> frozenset[str]:
+    """The columns that a query names, unqualified; "*" where it takes all of them."""
+    found: set[str] = set()
+    for kind, fields in walk(node):
+        if kind == "ColumnRef":
+            found.update(
+                "*" if "A_Star" in part else part.get("String", {}).get("sval", "") for part in fields["fields"][-1:]
+            )
+    return frozenset(found)

@@ -45,6 +45,8 @@ FAMILIES = {
 }
 # The pair in ACTIONS for whatever raises although an exception handler stands around it.
 UNCAUGHT = ("raise", "past a handler")
+# The same for what is refused because of what the rest of the file has made.
+REFUSED = ("raise", "refused")
 _FENCE = re.compile(r"^```sql (setup|bad|good|fixed|later)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 ActionCheck = Callable[[Action, Context], Iterable[Finding]]

@@ -11,10 +11,11 @@ from docgen.lint.context import Context
 from docgen.lint.definitions import Definitions
 from docgen.lint.guards import caught, skipped
 from docgen.lint.hazard import with_hazards
+from docgen.lint.mismatch import mismatched
 from docgen.lint.missing import missing
 from docgen.lint.outcome import Outcome, keyed_insert, second_run
 from docgen.lint.reads import in_order
-from docgen.lint.rule import FAMILIES, UNCAUGHT, Rule, rules
+from docgen.lint.rule import FAMILIES, REFUSED, UNCAUGHT, Rule, rules
 from docgen.lint.suppressions import Suppressions
 from docgen.lint.traits import Traits
 from docgen.lint.world import World
@@ -110,6 +111,7 @@ def _file(context: Context, plan: _Plan) -> list[Finding]:
     world = context.world
     world.file, world.path = context.migration.path, "public"
     world.fresh, world.removed, world.taken, world.retyped = set(), set(), set(), {}
+    world.other_types = set()
     context.traits.open(context.migration.path)
     findings: list[Finding] = []
     for statement in _flat(context.statements):
@@ -120,6 +122,7 @@ def _file(context: Context, plan: _Plan) -> list[Finding]:
         context.traits.read(statement, world.path)
         context.definitions.read(statement, world.path)
         world.run(statement)
+    world.end_session()
     if plan.chosen:
         findings.extend(_second_run(context, world, plan))
     for rule in plan.by_file:
@@ -141,7 +144,7 @@ def _second_run(context: Context, world: World, plan: _Plan) -> Iterator[Finding
         if (statement.conditions, statement.handlers) == left:
             continue  # its block was left for the handler above it
         left = None
-        context.missing = missing(statement, world.removed, again)
+        context.missing = missing(statement, world.removed, again) or mismatched(statement, world.other_types, again)
         if context.missing is not None and statement.handlers and caught(context.missing.sqlstate, statement.handlers):
             left = (statement.conditions, statement.handlers)
             continue
@@ -163,7 +166,7 @@ def _second_run(context: Context, world: World, plan: _Plan) -> Iterator[Finding
                 if statement.handlers and caught(outcome.sqlstate, statement.handlers):
                     left = (statement.conditions, statement.handlers)
                     break
-                pair = UNCAUGHT if statement.handlers else pair
+                pair = UNCAUGHT if statement.handlers else REFUSED if outcome.refused else pair
             for rule in plan.by_action.get(pair, ()):
                 _take(context, rule)
                 if rule.check_action:

@@ -1,88 +1,35 @@
-"""World: which objects exist, as the statements read so far leave them; a layer on top tries a second run."""
+"""World: what each action makes of the facts; a layer on top of a world tries a second run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 
+from docgen.lint.copies import copied
+from docgen.lint.facts import Fact, Facts
 from docgen.lint.keys import ON_RELATION, ON_TYPE, RELATIONS, ROUTINES, TYPES, Key, key_of, object_name, relation_key
-from docgen.lint.reads import constants_in, in_order, type_name, used_names
+from docgen.lint.reads import columns_read, constants_in, in_order, type_class, type_name, used_names
 from docgen.sql.statement import Action, Statement
 from docgen.sql.tree import strings
 
 
-class Fact(msgspec.Struct, frozen=True, gc=False):
-    """What is known of one object: whether it exists, and what said so where."""
-
-    present: bool
-    action: Action | None = None
-    file: str = ""
-    line: int = 0
-
-
-class World:
-    """Facts by key. A world with a parent reads through to it and never changes it."""
+class World(Facts):
+    """Facts that follow the statements. A world with a parent reads through to it and never changes it."""
 
     def __init__(self, parent: World | None = None) -> None:
-        self.parent = parent
+        super().__init__(parent)
         self.path: str = parent.path if parent else "public"
-        self.file: str = parent.file if parent else ""
-        self.line = 0
         self.fresh: set[Key] = set()  # relations that this layer created or emptied
-        self.removed: set[Key] = set()  # what this layer dropped or renamed away
         self.deleted: dict[Key, set[str]] = {}  # constants by which rows of a table were deleted
         self.taken: set[int] = set()  # where this file creates, without a guard, what is there already
         self.retyped: dict[int, str] = {}  # the type that a column had before this file changes it, by the place
-        self.names: dict[str, set[Key]] = {}
-        self._facts: dict[Key, Fact] = {}
-        self._parts: dict[Key, set[Key]] = {}
-        self._users: dict[str, set[Key]] = parent._users if parent else {}
+        self.other_types: set[Key] = set()  # columns to which this layer gave another class of types
+        self.temporary: set[Key] = set()  # relations that the session takes along when it ends
 
     def trial(self) -> World:
         """A layer to try one statement on, which goes on where this world is."""
         layer = World(self)
         layer.fresh, layer.deleted, layer.line = set(self.fresh), dict(self.deleted), self.line
         return layer
-
-    def fact(self, key: Key) -> Fact | None:
-        """What is known of an object; None when no statement has touched it."""
-        world: World | None = self
-        while world is not None:
-            found = world._facts.get(key)
-            if found is not None:
-                return found
-            world = world.parent
-        return None
-
-    def present(self, key: Key) -> bool | None:
-        """Whether the object exists; None when that is not known."""
-        found = self.fact(key)
-        return found.present if found is not None else None
-
-    def named(self, name: str) -> Iterator[Fact]:
-        """The facts of every object of that name, whatever its kind."""
-        world: World | None = self
-        seen: set[Key] = set()
-        while world is not None:
-            for key in world.names.get(name, ()):
-                if key not in seen:
-                    seen.add(key)
-                    fact = self.fact(key)
-                    if fact is not None:
-                        yield fact
-            world = world.parent
-
-    def dependents(self, name: str) -> list[Key]:
-        """The views over the relation ``name`` and the foreign keys to it that this file made and that exist."""
-        facts = ((key, self.fact(key)) for key in self._users.get(name, ()))
-        return [key for key, fact in facts if fact is not None and fact.present and fact.file == self.file]
-
-    def parts(self, table: Key, kind: str) -> list[Fact]:
-        """The facts of a relation's existing parts of one kind, in the order they were made."""
-        found = (self.fact(key) for key in self._part_keys(table) if key[0] == kind)
-        facts = [fact for fact in found if fact is not None and fact.present]
-        return sorted(facts, key=lambda fact: (fact.file, fact.line, fact.action.start if fact.action else 0))
 
     def run(self, statement: Statement) -> None:
         """Applies what a statement does, whether or not its guard lets it."""
@@ -105,15 +52,28 @@ class World:
             if fact is not None and fact.present and fact.action is not None:
                 self.retyped[action.start] = fact.action.detail
                 made = msgspec.structs.replace(fact.action, detail=action.detail.removeprefix("type "))
+                self.uses.note_type(key, type_name(made))
+                if type_class(made.detail) != type_class(fact.action.detail):
+                    self.other_types.add(key)
                 self._facts[key] = msgspec.structs.replace(fact, action=made)
         elif action.detail in ("add identity", "drop identity", "drop expression"):
             self.note((action.detail.split()[1], *key[1:]), action.detail == "add identity", action)
 
+    def end_session(self) -> None:
+        """The next run is in a session of its own: no temporary relation is left."""
+        for key in self.temporary:
+            if self.present(key):
+                self.note(key, False, None)
+                self._remove_parts(key)
+        self.temporary = set()
+
     def note(self, key: Key, present: bool, action: Action | None) -> None:
         """Notes that an object exists, or does not."""
-        self._facts[key] = Fact(present, action, self.file, self.line)
-        self.names.setdefault(key[-1] if key[0] != "function" else key[2], set()).add(key)
-        (self.removed.discard if present else self.removed.add)(key)
+        fact = self.fact(key) if present and key[0] == "column" else None
+        made = fact.action if fact is not None else None
+        if made is not None and action is not None and type_class(made.detail) != type_class(action.detail):
+            self.other_types.add(key)
+        super().note(key, present, action)
 
     def _create(self, key: Key, action: Action, statement: Statement) -> None:
         table = relation_key(action.relation_schema, action.relation, self.path)
@@ -133,6 +93,8 @@ class World:
             self._remove_parts(key)
             self.fresh.add(key)
         self.note(key, True, action)
+        if action.detail.startswith("temporary"):
+            self.temporary.add(key)
         for label in strings(statement.node.get("CreateEnumStmt", {}).get("vals")):
             self._parts.setdefault(key, set()).add(("enum value", *key[1:], label))
             self.note(("enum value", *key[1:], label), True, action)
@@ -142,11 +104,29 @@ class World:
             self._parts.setdefault(owner, set()).add(key)
         if action.detail in ("unique", "exclude", "primary key") and action.kind == "constraint":
             self._index_of_constraint(key, table, action)
+        self._note_uses(key, action, statement)
+        if action.kind == "table" and "tableElts" in statement.tree:
+            for part in copied(statement.tree, self.path, self._made):
+                self._create(key_of(part, self.path), part, statement)
+        if action.detail == "partition" and action.kind == "table":
+            self._parts.setdefault(relation_key(action.schema, action.target, self.path), set()).add(key)
+
+    def _note_uses(self, key: Key, action: Action, statement: Statement) -> None:
         if action.detail == "foreign key" and action.target:
-            self._users.setdefault(action.target, set()).add(key)
-        if action.kind in ("view", "materialized view"):
-            for name in used_names(statement.node):
-                self._users.setdefault(name, set()).add(key)
+            self.uses.note(key, (action.target,))
+        elif action.kind in ("view", "materialized view"):
+            self.uses.note(key, used_names(statement.node), columns_read(statement.node))
+        elif action.kind == "trigger":
+            columns = frozenset(strings(statement.tree.get("columns")))
+            self.uses.note(key, (action.target, action.relation), columns)
+        elif action.kind == "column":
+            self.uses.note_type(key, type_name(action))
+        else:
+            self.uses.forget(key)
+
+    def _made(self, table: Key, kind: str) -> list[Action]:
+        """The actions that made the parts of a table, by its columns where the server names them."""
+        return [fact.action for fact in self.parts(table, kind) if fact.action is not None]
 
     def _empty(self, table: Key, statement: Statement) -> None:
         where = statement.tree.get("whereClause")
@@ -177,6 +157,7 @@ class World:
     def _drop(self, key: Key, action: Action) -> None:
         if action.verb == "detach":
             self.note((f"attached {action.detail}", *key[1:], action.target), False, action)
+            self._set_free(relation_key(action.schema, action.target, self.path))
             return
         if key[0] == "function" and not action.detail:
             for other in [key, *(known for known in self._keys_named(action.name) if known[:2] == key[:2])]:
@@ -223,14 +204,14 @@ class World:
         pending = [action.name]
         while pending:
             name = pending.pop()
-            for key in self._users.get(name, ()):
-                if self.present(key):
+            for key in self.uses.of(name):
+                if key[0] != "trigger" and self.present(key):
                     self.note(key, False, action)
                     self._remove_parts(key)
                     pending += [key[2]] * (key[0] == "relation")
         for key, fact in list(self._all_facts()):
             made = fact.action if fact.present else None
-            if made is None:
+            if made is None or action.kind not in (*ROUTINES, *TYPES, *RELATIONS):
                 continue
             hangs = made.kind == "trigger" and action.kind in ROUTINES and made.target == action.name
             refers = made.detail == "foreign key" and made.target == action.name
@@ -239,6 +220,7 @@ class World:
                 self.note(key, False, action)
 
     def _rename(self, key: Key, action: Action) -> None:
+        made_by = self._renamed(key, action)
         self.note(key, False, action)
         if action.verb == "set schema":
             new = (key[0], action.new_name, *key[2:])
@@ -248,9 +230,12 @@ class World:
             new = (*key[:-1], action.new_name)
         moved = self._moved_parts(key, new) if action.kind in RELATIONS or action.kind in TYPES else []
         self._remove_parts(key)
-        self.note(new, True, action)
-        for part, fact in moved:
-            self.note(part, True, fact.action)
+        self.note(new, True, made_by)
+        for part, held in moved:
+            made = held.action
+            if made is not None and made.kind == "table":  # a partition
+                made = msgspec.structs.replace(made, target=action.new_name)
+            self.note(part, True, made)
             self._parts.setdefault(new, set()).add(part)
         if action.kind in ON_RELATION:
             self._parts.setdefault(("relation", *key[1:3]), set()).add(new)
@@ -258,14 +243,36 @@ class World:
             self._parts.setdefault(("type", *key[1:3]), set()).add(new)
         elif action.kind in TYPES:
             self._retype(action.name, action.new_name)
+        elif action.kind in RELATIONS and action.verb == "rename":
+            for user in self.uses.rename(action.name, action.new_name):
+                fact = self.fact(user)
+                if fact is not None:
+                    self._facts[user] = msgspec.structs.replace(fact, file=self.file)
+
+    def _renamed(self, old: Key, action: Action) -> Action:
+        """What made the object, under its new name; the renaming itself where that is not known."""
+        fact = self.fact(old)
+        made = fact.action if fact is not None else None
+        if made is None or action.verb != "rename" or made.verb not in ("create", "add") or made.kind != action.kind:
+            return action
+        return msgspec.structs.replace(made, name=action.new_name)
+
+    def _set_free(self, table: Key) -> None:
+        """A partition that is detached does not go with its parent any more."""
+        fact = self.fact(table)
+        if fact is not None and fact.action is not None:
+            free = msgspec.structs.replace(fact.action, target="")
+            self._facts[table] = msgspec.structs.replace(fact, action=free)
 
     def _retype(self, old: str, new: str) -> None:
         """Columns follow the type that is renamed below them."""
-        for key, fact in list(self._all_facts()):
-            if key[0] == "column" and fact.present and fact.action and type_name(fact.action) == old:
+        for key in self.uses.of_type(old):
+            fact = self.fact(key)
+            if fact and fact.present and fact.action and type_name(fact.action) == old:
                 self._facts[key] = msgspec.structs.replace(
                     fact, action=msgspec.structs.replace(fact.action, detail=new)
                 )
+                self.uses.note_type(key, new)
 
     def _moved_parts(self, old: Key, new: Key) -> list[tuple[Key, Fact]]:
         moved = []
@@ -274,21 +281,3 @@ class World:
             if fact is not None and fact.present:
                 moved.append(((part[0], *new[1:], *part[3:]) if part[0] != "relation" else part, fact))
         return moved
-
-    def _remove_parts(self, table: Key) -> None:
-        for part in list(self._part_keys(table)):
-            if self.present(part):
-                self.note(part, False, None)
-
-    def _part_keys(self, table: Key) -> set[Key]:
-        own = self._parts.get(table, set())
-        return own | self.parent._part_keys(table) if self.parent else own
-
-    def _keys_named(self, name: str) -> list[Key]:
-        own = list(self.names.get(name, ()))
-        return own + self.parent._keys_named(name) if self.parent else own
-
-    def _all_facts(self) -> Iterator[tuple[Key, Fact]]:
-        yield from self._facts.items()
-        if self.parent:
-            yield from ((key, fact) for key, fact in self.parent._all_facts() if key not in self._facts)

@@ -89,6 +89,9 @@ def _statements(nodes: list[Node], around: Around, body: Body) -> Iterator[State
                 yield from _block(fields, around, body)
             elif kind == "PLpgSQL_stmt_if":
                 yield from _branches(fields, around, body)
+                if _returns(fields):
+                    refused = f"not ({_query(fields.get('cond'))})"
+                    around = around._replace(conditions=(*around.conditions, refused))
             elif kind == "PLpgSQL_stmt_execsql":
                 yield from _sql(_query(fields.get("sqlstmt")), fields, around, body)
             elif kind == "PLpgSQL_stmt_perform":
@@ -131,6 +134,12 @@ def _rounds(kind: str, fields: Node, around: Around, body: Body) -> list[tuple[s
         name = row[0].get("name", "") if len(row) == 1 else ""
         texts = rows_of(_query(fields.get("query")), dict(around.values)) if name else None
     return [(name, text) for text in texts] if texts is not None else None
+
+
+def _returns(branch: Node) -> bool:
+    """Whether the body ends with the IF where its condition holds: what is below then runs only where it does not."""
+    single = not branch.get("elsif_list") and not branch.get("else_body")
+    return single and any("PLpgSQL_stmt_return" in node for node in branch.get("then_body", ())[-1:])
 
 
 def _looped(kind: str, fields: Node, around: Around) -> Around:

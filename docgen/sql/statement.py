@@ -28,7 +28,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     end: int
     inline: bool = False  # written inside the CREATE of its table or type, or inside ADD COLUMN
     columns: tuple[str, ...] = ()  # of a constraint or index: its key columns; of an insert: the columns it fills
-    target: str = ""  # the other side: of a foreign key, partition, INHERIT, USING INDEX; the function of a trigger
+    target: str = ""  # the other side: of a foreign key, partition, INHERIT, USING INDEX; a function's result
     relation_guarded: bool = False  # ALTER TABLE IF EXISTS
     concurrently: bool = False
 

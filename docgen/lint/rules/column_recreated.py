@@ -34,9 +34,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.facts import Fact
 from docgen.lint.keys import key_of, label
 from docgen.lint.reads import in_order
-from docgen.lint.world import Fact
 from docgen.model.finding import Finding
 from docgen.sql.statement import Statement
 

@@ -126,7 +126,18 @@ def define(node: Node, scope: Scope) -> Iterator[Action]:
 def routine(node: Node, scope: Scope) -> Iterator[Action]:
     """CREATE FUNCTION and CREATE PROCEDURE."""
     kind = "procedure" if node.get("is_procedure") else "function"
-    yield _created(node, scope, kind, qualified(strings(node.get("funcname"))), argument_types(node.get("parameters")))
+    name = qualified(strings(node.get("funcname")))
+    yield _created(node, scope, kind, name, argument_types(node.get("parameters")), by=_result(node))
+
+
+def _result(node: Node) -> str:
+    """What a function returns: its type, or the columns of its OUT parameters and of TABLE."""
+    columns = []
+    for item in node.get("parameters", ()):
+        fields = item.get("FunctionParameter", {})
+        if fields.get("mode") in ("FUNC_PARAM_OUT", "FUNC_PARAM_INOUT", "FUNC_PARAM_TABLE"):
+            columns.append(f"{fields.get('name', '')} {type_text(fields.get('argType'))}".strip())
+    return f"({', '.join(columns)})" if columns else type_text(node.get("returnType"))
 
 
 def trigger(node: Node, scope: Scope) -> Iterator[Action]:

@@ -1,0 +1,54 @@
+"""Uses: what rests on a relation, a function or a type: views, foreign keys, triggers, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docgen.lint.keys import Key
+
+EVERY_COLUMN = "*"
+
+
+class Uses:
+    """Who uses which name, as each user was made last. Names are unqualified."""
+
+    def __init__(self) -> None:
+        self._users: dict[str, set[Key]] = {}
+        self._names: dict[Key, set[str]] = {}
+        self._columns: dict[Key, frozenset[str]] = {}
+        self._typed: dict[str, set[Key]] = {}
+
+    def note(self, user: Key, names: Iterable[str], columns: frozenset[str] = frozenset()) -> None:
+        """An object is made (again) that uses these names, and of them these columns."""
+        self._names[user], self._columns[user] = set(names), columns
+        for name in self._names[user]:
+            self._users.setdefault(name, set()).add(user)
+
+    def forget(self, user: Key) -> None:
+        """An object of this key is made that uses nothing."""
+        if user in self._names:
+            self._names[user] = set()
+
+    def of(self, name: str) -> list[Key]:
+        """The keys of those that use the name; whether they exist is not known here."""
+        return [user for user in self._users.get(name, ()) if name in self._names[user]]
+
+    def reads(self, user: Key, column: str) -> bool:
+        """Whether the user names the column, or all of them."""
+        return not self._columns[user].isdisjoint((column, EVERY_COLUMN))
+
+    def rename(self, old: str, new: str) -> list[Key]:
+        """The users follow what they use to its new name; those that do."""
+        users = self.of(old)
+        for user in users:
+            self._names[user] = self._names[user] - {old} | {new}
+            self._users.setdefault(new, set()).add(user)
+        return users
+
+    def note_type(self, column: Key, type_name: str) -> None:
+        """A column has had this type."""
+        self._typed.setdefault(type_name, set()).add(column)
+
+    def of_type(self, type_name: str) -> list[Key]:
+        """The columns that have had this type; whether they still have it is not known here."""
+        return list(self._typed.get(type_name, ()))
