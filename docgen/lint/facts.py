@@ -86,6 +86,8 @@ class Facts:
             is_table = fact.action is not None and fact.action.kind == "table"
             if is_table and fact.action is not None and fact.action.target != table[2]:
                 continue  # it was detached
+            if part[0] == "relation" and not is_table and fact.action is not None and fact.action.relation != table[2]:
+                continue  # it went with its table to another name
             self.note(part, False, None)
             if is_table:
                 self._remove_parts(part)

@@ -235,10 +235,15 @@ class World(Facts):
             made = held.action
             if made is not None and made.kind == "table":  # a partition
                 made = msgspec.structs.replace(made, target=action.new_name)
+            elif made is not None and made.relation == action.name and action.verb == "rename":
+                made = msgspec.structs.replace(made, relation=action.new_name)
             self.note(part, True, made)
             self._parts.setdefault(new, set()).add(part)
         if action.kind in ON_RELATION:
             self._parts.setdefault(("relation", *key[1:3]), set()).add(new)
+        elif action.kind == "index" and made_by.relation:
+            table = relation_key(made_by.relation_schema, made_by.relation, self.path)
+            self._parts.setdefault(table, set()).add(new)
         elif action.kind in ON_TYPE:
             self._parts.setdefault(("type", *key[1:3]), set()).add(new)
         elif action.kind in TYPES:
