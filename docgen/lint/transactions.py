@@ -49,7 +49,8 @@ def course(migration: Migration, statements: Sequence[Statement]) -> Course:
             number, begin = number + 1, statement
             own = number
         elif kind in _ENDS:
-            if begin is None:
+            # Behind text that cannot be read, END may close a body: BEGIN ATOMIC ... END.
+            if begin is None and not any(one.error for one in statements):
                 unbalanced.append(statement)
             begin, own = None, 0
             outer = 0 if outer == 1 else outer
