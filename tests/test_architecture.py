@@ -16,7 +16,7 @@ LINES = (  # from the bottom; a package imports only from lines below its own, o
     ("sql",),
     ("sources", "postgres"),
     ("lint", "analysis"),
-    ("render", "reporters"),
+    ("render", "reporters", "exporters"),
     (
         "project",
         "output",

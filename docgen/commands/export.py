@@ -1,7 +1,8 @@
-"""docgen export: the schema as SQL for its next home."""
+"""docgen export: the schema as SQL for its next home, or in the format of another tool."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,12 @@ from docgen.commands.options import plain, shown, workspace_options
 
 if TYPE_CHECKING:
     from docgen.config.workspace import Workspace
+    from docgen.model.migration import ReplayFailure
 
 
 @click.group("export")
 def command() -> None:
-    """Write the schema for another server."""
+    """Write the schema for another server or another tool."""
 
 
 @command.command("schema")
@@ -32,16 +34,54 @@ def schema(workspace: Workspace, origin: str | None, output: Path | None, idempo
     operators or text search objects. Exit 1 when statements of the migrations failed, so that something is missing.
     """
     from docgen.analysis.ddl.export import export
-    from docgen.atomic import write_whole
     from docgen.schema_source import schema_source
 
     found = schema_source(workspace, origin or "migrations", lambda line: click.echo(plain(line), err=True))
     text = export(found.catalog, found.role, idempotent=idempotent, owners=not no_owner)
+    return _give(text, output, found.failures)
+
+
+def _give(text: str, output: Path | None, failures: Sequence[ReplayFailure]) -> int:
+    """Write the text where it is wanted, say what of the migrations failed, and give the exit code."""
+    from docgen.atomic import write_whole
+
     if output is None:
         click.echo(text, nl=False)
     else:
         write_whole(output, text)
         click.echo(f"{shown(output)}: written", err=True)
-    for failure in found.failures:
+    for failure in failures:
         click.echo(plain(f"warning: {failure.path}:{failure.line} failed: {failure.message}"), err=True)
-    return 1 if found.failures else 0
+    return 1 if failures else 0
+
+
+FORMATS = {
+    "dbml": "DBML, for dbdiagram.io and dbdocs.io: tables, keys, indexes, enums.",
+    "mermaid": "One Mermaid diagram of all relations with their keys.",
+    "plantuml": "One PlantUML diagram of all relations with their columns.",
+    "tbls": "The schema.json of tbls, which Liam reads as well.",
+}
+
+
+def _format(name: str) -> None:
+    """One subcommand for each format of another tool."""
+
+    @command.command(name, help=f"Write {FORMATS[name]}", short_help=FORMATS[name])
+    @workspace_options
+    @click.option("--live", "origin", flag_value="live", help="The live database's, not that of the migrations.")
+    @click.option("--snapshot", "origin", flag_value="snapshot", help="The last build's, without a database.")
+    @click.option(
+        "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write FILE; default: to the terminal."
+    )
+    def write(workspace: Workspace, origin: str | None, output: Path | None) -> int:
+        import importlib
+
+        from docgen.schema_source import schema_source
+
+        exporter = getattr(importlib.import_module(f"docgen.exporters.{name}"), name)
+        found = schema_source(workspace, origin or "migrations", lambda line: click.echo(plain(line), err=True))
+        return _give(exporter(found.catalog, workspace.config.title), output, found.failures)
+
+
+for one in FORMATS:
+    _format(one)

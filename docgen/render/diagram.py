@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from docgen.analysis.edges import Edge
 from docgen.model.name import Name, quote
 from docgen.model.relation import Relation
-from docgen.render.edges import Edge
 from docgen.render.filters import Markdown, block, visible
 from docgen.render.links import slug, spelled
 from docgen.render.references import References

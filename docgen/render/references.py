@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
+from docgen.analysis.edges import edges
 from docgen.analysis.provenance import history_of, key
 from docgen.model.catalog import Catalog, Role, Routine, Type
 from docgen.model.finding import Finding
@@ -14,7 +15,6 @@ from docgen.model.name import Name
 from docgen.model.relation import Constraint, Relation, Use
 from docgen.model.status import ComponentStatus
 from docgen.render.document import Document
-from docgen.render.edges import edges
 from docgen.render.filters import Markdown, code
 from docgen.render.links import anchor, page_path, place, relative, spelled
 from docgen.render.privileges import Privileges

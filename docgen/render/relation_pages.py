@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from docgen.analysis.edges import Edge
 from docgen.model.name import Name
 from docgen.model.relation import Relation
 from docgen.render import words
@@ -12,7 +13,6 @@ from docgen.render.columns import column_table
 from docgen.render.ddl import missing_comments, relation_ddl
 from docgen.render.diagram import NEIGHBOURS, neighbourhood
 from docgen.render.document import Document, Page
-from docgen.render.edges import Edge
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, block, code, codes, join, paragraph
 from docgen.render.history import finding_table, first_and_last, history_table
