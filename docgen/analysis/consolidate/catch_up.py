@@ -10,6 +10,8 @@ from docgen.model.migration import Migration
 from docgen.sql.parse import parse
 
 _CONTROL = ("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "TRANSACTION")
+# It must come before all queries, which it no longer does.
+_SET_TRANSACTION = re.compile(r"set\s+(local\s+|session\s+characteristics\s+as\s+)?transaction\b", re.IGNORECASE)
 _CONCURRENTLY = re.compile(r"\bconcurrently\b", re.IGNORECASE)
 
 
@@ -48,7 +50,7 @@ def _part(migration: Migration, applied: Callable[[str], str], left_out: Collect
     texts = []
     for statement in parse(migration.sql):
         word = statement.kind.split(" ")[0]
-        if (migration.path, statement.line) in left_out or word in _CONTROL:
+        if (migration.path, statement.line) in left_out or word in _CONTROL or _SET_TRANSACTION.match(statement.text):
             continue
         # A DO block is one transaction: it builds indexes under a lock.
         text = statement.text
