@@ -71,6 +71,8 @@ def command(
 
 def _say(plan: Plan, archive: str) -> None:
     lines = [f"new: {plan.new.path} ({len(plan.text.splitlines())} lines)"]
+    if plan.labels is not None:
+        lines.append(f"before it: {plan.labels.new.path}, labels that have to be committed first")
     first, last = plan.archived[0].path, plan.archived[-1].path
     lines.append(f"replaces: {len(plan.archived)} migrations, {first} to {last}")
     lines.append(f"archive: {archive}" if archive else "archive: none, the originals stay")

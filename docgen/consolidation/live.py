@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from docgen.analysis.ddl.catalog import catalog_ddl
 from docgen.analysis.ddl.script import SETTINGS, script
 from docgen.analysis.ddl.statement import Form
 from docgen.analysis.diff import diff
 from docgen.capture import live
+from docgen.consolidation.proofs import run_all
 from docgen.consolidation.study import Range, Study, history_tables, prepare
 from docgen.model.catalog import Catalog
 from docgen.model.consolidation import ProofResult
@@ -29,7 +30,9 @@ def live_catalog(project: Project, say: Callable[[str], None]) -> Catalog | None
     return snapshot.catalog if snapshot is not None and snapshot.origin == "live" else None
 
 
-def on_the_live_structure(study: Study, range_: Range, source: str, catalog: Catalog, new: Migration) -> ProofResult:
+def on_the_live_structure(
+    study: Study, range_: Range, source: str, catalog: Catalog, new: Sequence[Migration]
+) -> ProofResult:
     """On a database with the live structure, without its rows, everything that the chain makes is there afterwards."""
     name = "on the live structure it makes what the chain makes"
     with open_shadow(study.options) as shadow:
@@ -38,7 +41,7 @@ def on_the_live_structure(study: Study, range_: Range, source: str, catalog: Cat
         form = Form(idempotent=True, role=REPLAYER, given=given)
         text = f"{SETTINGS.format(local='')}\n\n{script(catalog_ddl(catalog, form))}"
         failures = run(shadow, text, "the live structure", transaction=False)
-        failures += run(shadow, new.sql, new.path, transaction=new.transaction)
+        failures += run_all(shadow, new)
         after = observe(shadow.url, history_tables()).catalog
     told = [f"line {one.line}: {one.message} ({one.statement})" for one in failures]
     for change in diff(study.expected.catalog, after, given):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from docgen.analysis.consolidate import rows
 from docgen.analysis.consolidate.carried import Judge
-from docgen.analysis.consolidate.catch_up import catch_up
+from docgen.analysis.consolidate.catch_up import catch_up, early_labels
 from docgen.analysis.consolidate.migration import carried_statements, content, migration_text
 from docgen.analysis.consolidate.repairs import Repairs
 from docgen.analysis.ddl.statement import Ddl
@@ -29,6 +29,13 @@ from docgen.sql.parse import parse
 SAMPLES = 50
 
 
+class NewFile(NamedTuple):
+    """A file to write: what it is called, and its text."""
+
+    new: NewMigration
+    text: str
+
+
 class Plan(NamedTuple):
     """What would be written, and whether it may be."""
 
@@ -41,6 +48,7 @@ class Plan(NamedTuple):
     proofs: tuple[ProofResult, ...]
     skip: str  # the statement that lets a migrated database skip the new file
     catches_up: bool  # the new file holds the originals for databases on the way
+    labels: NewFile | None = None  # the file before it, for labels of enums that must be committed first
 
     @property
     def ready(self) -> bool:
@@ -69,6 +77,7 @@ class _Maker:
         self.project, self.range, self.found, self.new, self.archive, self.say = (
             project, range_, found, new, archive, say
         )  # fmt: skip
+        self.labels: NewFile | None = None
         self.config = project.workspace.config.consolidate
         self.source = project.migrations.source
         self.live = live_catalog(project, say)
@@ -96,7 +105,7 @@ class _Maker:
         skip = skip_statement(self.source, self.new, self.range.archived, text)
         return Plan(
             self.new, text, self.range.archived, carried, tuple(repairs.mismatches), tuple(undecided), tuple(proofs),
-            skip, catches_up,
+            skip, catches_up, self.labels,
         )  # fmt: skip
 
     def _carried(self) -> tuple[Carried, ...]:
@@ -182,6 +191,7 @@ class _Maker:
         catches_up = not way.passed and bool(convention(self.source).table)
         if catches_up:
             self.say(f"states on the way need the originals: {way.detail}")
+            self._add_labels()
             text = self._text(self._statements(carried, self._repairs([]).below), self._catch_up(carried))
             proofs = self._proofs(text)
             way = proofs.on_the_way()
@@ -192,18 +202,24 @@ class _Maker:
         return text, results, catches_up
 
     def _proofs(self, text: str) -> Proofs:
-        return Proofs(self.found, self.range, self.source, self._migration(text), self.volatile)
+        return Proofs(self.found, self.range, self.source, self._migrations(text), self.volatile)
 
-    def _migration(self, text: str) -> Migration:
-        rules = convention(self.source)
-        return Migration(
-            version=self.new.version,
-            name=self.new.name,
-            path=self.new.path,
-            sql=text,
-            digest="",
-            transaction=rules.transaction,
-        )
+    def _migrations(self, text: str) -> list[Migration]:
+        files = [*([self.labels] if self.labels else []), NewFile(self.new, text)]
+        return [_migration(one.new, one.text, convention(self.source).transaction) for one in files]
+
+    def _add_labels(self) -> None:
+        """Puts a file for the labels of enums before the new one, where the versions leave room for two."""
+        text = early_labels(self.range.archived, self.found.expected.catalog)
+        following = self.range.behind[0] if self.range.behind else None
+        last = _migration(self.new, "", inside=True)
+        second = successor(self.source, last, following, self.new.name)
+        if not text or second.version == self.new.version:
+            return
+        rules, name = convention(self.source), f"{self.new.name}_labels"
+        first = successor(self.source, self.range.archived[-1], following, name)
+        title = "-- Labels that databases on the way lack: PostgreSQL uses none in the transaction that adds it.\n\n"
+        self.labels, self.new = NewFile(first, f"{rules.head}{title}{text}\n{rules.foot}"), second
 
     def _catch_up(self, carried: Sequence[Carried]) -> str:
         failed = {(one.path, one.line) for one in self.found.failures}
@@ -228,4 +244,8 @@ class _Maker:
     def _live_proof(self, text: str) -> list[ProofResult]:
         if self.live is None:
             return []
-        return [on_the_live_structure(self.found, self.range, self.source, self.live, self._migration(text))]
+        return [on_the_live_structure(self.found, self.range, self.source, self.live, self._migrations(text))]
+
+
+def _migration(new: NewMigration, text: str, inside: bool) -> Migration:
+    return Migration(version=new.version, name=new.name, path=new.path, sql=text, digest="", transaction=inside)

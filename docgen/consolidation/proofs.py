@@ -22,10 +22,13 @@ _LONGEST = 12  # differences that a proof shows
 
 
 class Proofs:
-    """The proofs of one new migration. ``volatile`` are the columns that no two replays fill alike, by table."""
+    """The proofs of the new migration, with the one before it that adds labels, if there is one.
+
+    ``volatile`` are the columns that no two replays fill alike, by table.
+    """
 
     def __init__(
-        self, study: Study, range_: Range, source: str, new: Migration, volatile: Mapping[Name, Sequence[str]]
+        self, study: Study, range_: Range, source: str, new: Sequence[Migration], volatile: Mapping[Name, Sequence[str]]
     ) -> None:
         self.study, self.range, self.source, self.new, self.volatile = study, range_, source, new, volatile
         self._expected = self._of(study.expected)
@@ -66,13 +69,13 @@ class Proofs:
 
     def by_the_linter(self, options: LintOptions) -> ProofResult:
         """docgen lint has nothing to say about it."""
-        chosen = msgspec.structs.replace(options, only=frozenset({self.new.path}))
-        found = lint([*self.range.before, self.new], chosen)
+        chosen = msgspec.structs.replace(options, only=frozenset(one.path for one in self.new))
+        found = lint([*self.range.before, *self.new], chosen)
         said = [f"{one.file}:{one.line} {one.rule}: {one.message}" for one in found if one.severity == "error"]
         return _result("docgen lint finds nothing", (), said)
 
     def _run(self, shadow: Shadow) -> tuple[ReplayFailure, ...]:
-        return run(shadow, self.new.sql, self.new.path, transaction=self.new.transaction)
+        return run_all(shadow, self.new)
 
     def _observe(self, shadow: Shadow) -> State:
         return self._of(observe(shadow.url, history_tables()))
@@ -110,6 +113,12 @@ class Proofs:
             if name in found:
                 differences += _rows_differ(one, found[name], self.volatile.get(name, ()))
         return differences + _positions(self._expected, after)
+
+
+def run_all(shadow: Shadow, migrations: Sequence[Migration]) -> tuple[ReplayFailure, ...]:
+    """Runs new migrations as their tool does, one after the other; what failed."""
+    texts = ((one.sql, one.path, one.transaction) for one in migrations)
+    return tuple(fault for sql, path, inside in texts for fault in run(shadow, sql, path, transaction=inside))
 
 
 def _of_history(one: CatalogObject, table: str) -> bool:

@@ -60,6 +60,8 @@ def write(root: Path, plan: Plan, archive: Path | None) -> list[Path]:
         target = _new_file(root, plan)
     except OutputError:
         shutil.rmtree(archive, ignore_errors=True)
+        if plan.labels is not None:
+            (root / plan.labels.new.path).unlink(missing_ok=True)
         raise
     _remove(units, archive, keep=target)
     _journal(root, plan)
@@ -108,12 +110,15 @@ def _new_file(root: Path, plan: Plan) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"cannot make {target.parent}: {error.strerror}", "Nothing was changed.") from None
+    if plan.labels is not None:
+        write_whole(root / plan.labels.new.path, plan.labels.text)
     write_whole(target, plan.text)
     return target
 
 
 def _remove(units: Sequence[Path], archive: Path, keep: Path) -> None:
     for unit in units:
+        # The new file may have the name of an original: that one is replaced already.
         if unit in (keep, keep.parent):
             continue
         try:

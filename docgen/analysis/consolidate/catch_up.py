@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from docgen.analysis.ddl.statement import dollar_quoted, literal
+from docgen.analysis.ddl.identifiers import qualified
+from docgen.analysis.ddl.statement import dollar_quoted, guarded, literal
+from docgen.model.catalog import Catalog
 from docgen.model.migration import Migration
+from docgen.model.name import Name
 from docgen.sql.parse import parse
 
 _CONTROL = ("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "TRANSACTION")
 # It must come before all queries, which it no longer does.
 _SET_TRANSACTION = re.compile(r"set\s+(local\s+|session\s+characteristics\s+as\s+)?transaction\b", re.IGNORECASE)
+_ADD_VALUE = re.compile(r"\badd\s+value\s+(if\s+not\s+exists\s+)?", re.IGNORECASE)
 _CONCURRENTLY = re.compile(r"\bconcurrently\b", re.IGNORECASE)
 
 
@@ -46,6 +50,26 @@ BEGIN
     return f"DO {dollar_quoted(body, 'catch_up')};"
 
 
+def early_labels(migrations: Sequence[Migration], expected: Catalog) -> str:
+    """ALTER TYPE ADD VALUE for every label that the chain adds and ``expected`` still has, where the type is there.
+
+    PostgreSQL uses no label in the transaction that added it, and the catch-up is one: these have to be committed
+    before. "" where the chain adds none.
+    """
+    kept = {(one.name, label) for one in expected.types for label in one.labels}
+    names = {one.name for one in expected.types}
+    texts = []
+    for migration in migrations:
+        for statement in parse(migration.sql):
+            action = next((one for one in statement.actions if one.kind == "enum value" and one.verb == "add"), None)
+            if action is None or (action.relation in names and (action.relation, action.name) not in kept):
+                continue
+            type_ = Name(action.relation_schema, action.relation)
+            text = _ADD_VALUE.sub("ADD VALUE IF NOT EXISTS ", statement.text, count=1)
+            texts.append(guarded(f"to_regtype({literal(qualified(type_))}) IS NOT NULL", f"{text};"))
+    return "\n\n".join(dict.fromkeys(texts))
+
+
 def _part(migration: Migration, applied: Callable[[str], str], left_out: Collection[tuple[str, int]]) -> str:
     texts = []
     for statement in parse(migration.sql):
@@ -56,7 +80,10 @@ def _part(migration: Migration, applied: Callable[[str], str], left_out: Collect
         text = statement.text
         if any(action.concurrently for action in statement.actions):
             text = _CONCURRENTLY.sub("", text, count=1)
-        texts.append(f"{text};")
+        # The labels may be there already: see early_labels().
+        texts.append(
+            f"{_ADD_VALUE.sub('ADD VALUE IF NOT EXISTS ', text, count=1)};" if _adds_label(statement) else f"{text};"
+        )
     if not texts:
         return ""
     quoted = dollar_quoted("\n" + "\n\n".join(texts) + "\n", f"m{re.sub(r'[^a-zA-Z0-9]', '', migration.version)}")
