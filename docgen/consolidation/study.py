@@ -92,7 +92,9 @@ def study(project: Project, range_: Range, samples: int, stack: ExitStack, say: 
         if writes:
             after = digests(shadow.url)
             changed[migration.path] = {name for name in after if after[name] != before.get(name, (0, "0"))}
-        run(shadow, history_row(source, migration.version, migration.name, migration.path))
+        refused = run(shadow, history_row(source, migration.version, migration.name, migration.path))
+        if refused:
+            say(f"the history table refuses {migration.version}: {refused[0].message}")
         if number in kept:
             copy = stack.enter_context(copied(shadow))
             prefixes.append(Prefix(number, copy, observe(copy.url, exclude)))

@@ -80,10 +80,9 @@ def _part(migration: Migration, applied: Callable[[str], str], left_out: Collect
         text = statement.text
         if any(action.concurrently for action in statement.actions):
             text = _CONCURRENTLY.sub("", text, count=1)
-        # The labels may be there already: see early_labels().
-        texts.append(
-            f"{_ADD_VALUE.sub('ADD VALUE IF NOT EXISTS ', text, count=1)};" if _adds_label(statement) else f"{text};"
-        )
+        if any(one.kind == "enum value" and one.verb == "add" for one in statement.actions):
+            text = _ADD_VALUE.sub("ADD VALUE IF NOT EXISTS ", text, count=1)  # early_labels() may have added it
+        texts.append(f"{text};")
     if not texts:
         return ""
     quoted = dollar_quoted("\n" + "\n\n".join(texts) + "\n", f"m{re.sub(r'[^a-zA-Z0-9]', '', migration.version)}")
