@@ -167,6 +167,11 @@ def readme(root: Path, plan: Plan) -> str:
     ]
     if plan.skip:
         lines += ["To let such a database skip it, and forget the archived ones:", "", "```sql", plan.skip, "```"]
+    if plan.labels is not None:
+        lines += [
+            "",
+            f"`{plan.labels.new.path}` runs before it: labels of enums have to be committed before their use.",
+        ]
     lines += ["", "## Proofs", "", *(f"- {one.name}{_state(one.detail)}" for one in plan.proofs)]
     lines += ["", "## Statements that the schema alone does not show", ""]
     lines += [f"- `{one.path}:{one.line}` {one.verdict}: {' '.join(one.reason.split())}" for one in plan.carried] or [

@@ -28,4 +28,4 @@ def consolidate(root: Path, *options: str) -> int:
 
 def written(root: Path) -> str:
     """The new migration."""
-    return next(root.rglob("*together*.sql")).read_text()
+    return sorted(root.rglob("*_together.sql"))[-1].read_text()

@@ -70,7 +70,9 @@ def test_it_plans_without_writing(tmp_path: Path, capsys: pytest.CaptureFixture[
     root = chain(tmp_path, MIGRATIONS)
     before = tree(root)
     assert consolidate(root) == 0
-    assert "new: supabase/migrations/20250103000001_together.sql" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "before it: supabase/migrations/20250103000001_together_labels.sql" in said
+    assert "new: supabase/migrations/20250103000002_together.sql" in said
     assert before == tree(root)
 
 
