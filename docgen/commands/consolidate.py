@@ -42,7 +42,7 @@ def command(
     of the configuration. Exit 1 while a decision is open or a proof fails: then nothing is written.
     """
     from docgen.consolidation.plan import make_plan
-    from docgen.consolidation.write import alone, check_archive, write
+    from docgen.consolidation.write import alone, check_archive, outdated, write
     from docgen.errors import ConfigError
     from docgen.project import read_project
 
@@ -66,6 +66,8 @@ def command(
             return 0 if plan.ready else 1
         for path in write(workspace.root, plan, None if leave else place):
             click.echo(f"{shown(path)}: written", err=True)
+        for line in [] if leave else outdated(workspace.file, plan):
+            click.echo(plain(f"next: {line}"), err=True)
     return 0
 
 

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -148,6 +149,20 @@ def _journal(root: Path, plan: Plan) -> None:
             entries.append({**entry, "when": int(plan.new.version), "tag": Path(plan.new.path).stem})
     journal["entries"] = [{**entry, "idx": number} for number, entry in enumerate(entries)]
     write_whole(path, json.dumps(journal, indent=2) + "\n")
+
+
+def outdated(file: Path | None, plan: Plan) -> list[str]:
+    """Where the configuration names what is archived now, one line for each place."""
+    if file is None:
+        return []
+    versions = sorted({one.version for one in plan.archived})
+    found = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        named = next((one for one in versions if re.search(rf'=\s*"{re.escape(one)}\b', line)), "")
+        if named:
+            what = "take it out" if line.lstrip().startswith("statement") else f"write {plan.new.version}"
+            found.append(f"{file.name}:{number} names {named}, which is archived: {what}")
+    return found
 
 
 def readme(root: Path, plan: Plan) -> str:

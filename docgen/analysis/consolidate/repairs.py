@@ -37,7 +37,8 @@ class Repairs:
     ) -> None:
         self.below: dict[Name, list[Ddl]] = {}
         self.mismatches: list[Mismatch] = []
-        self._backfill, self._name = backfill, name
+        self._backfill = {column: expression.strip() for column, expression in backfill.items()}
+        self._name = name
         states = [{one.id: one for one in state.relations} for state in older]
         there = {one.id: one for one in live.relations} if live else {}
         for relation in expected.relations:
