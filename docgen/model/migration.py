@@ -27,6 +27,9 @@ class Migration(Noun, frozen=True):
     repeatable: bool = False  # Flyway R__: run again whenever it changes
     date: str = ""  # ISO date read from the version, "" where it holds none
     templates: tuple[tuple[int, int], ...] = ()  # where ``sql`` stands in for text that the tool puts in
+    checksums: tuple[str, ...] = ()  # what the history table may hold of the file as it is; () where it holds none
+    chained: bool = False  # the checksum covers the files before it too
+    parts: tuple[str, ...] = ()  # what the history table calls the parts of a file that are applied one by one
 
 
 class Applied(Noun, frozen=True):
@@ -38,6 +41,10 @@ class Applied(Noun, frozen=True):
     by: str = ""
     checksum: str = ""
     success: bool = True
+    rolled_back: bool = False  # it was applied and taken back
+    milliseconds: int | None = None  # how long it took, where the tool stores that
+    parts: tuple[str, ...] = ()  # the parts of the file that are applied, where the tool counts those
+    statements: tuple[str, ...] = ()  # a digest of each statement as it was run, where the tool stores them
 
 
 class History(Noun, frozen=True):
@@ -84,7 +91,9 @@ class MigrationSet(Noun, frozen=True):
 class HistoryQuery(Noun, frozen=True):
     """How to read a tool's history table: a table counts only if it has all of ``columns`` and none of ``absent``.
 
-    ``sql`` gives rows shaped like Applied: version, name, at, by, checksum, success (text, null allowed, boolean).
+    ``sql`` gives rows in the order in which they were applied, where the tool knows it, by version else. Its columns
+    are called like the fields of Applied: version, and as many others as the tool stores; null stands for "not known".
+    ``statements`` are texts here.
     """
 
     source: str
@@ -94,6 +103,8 @@ class HistoryQuery(Noun, frozen=True):
     sql: str
     newest_only: bool = False  # the table keeps one row: all earlier files count as applied
     absent: tuple[str, ...] = ()  # columns of another tool's table of the same name
+    beside: tuple[str, ...] = ()  # tables that the tool keeps in the same schema
+    apart: tuple[str, ...] = ()  # tables beside it that say it is another tool's
 
 
 class Touch(Noun, frozen=True):

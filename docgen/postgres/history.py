@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
+from psycopg.rows import dict_row
 
 from docgen.model.migration import Applied, History, HistoryQuery
 from docgen.model.name import Name
 from docgen.postgres.connect import Connection, explained
 from docgen.postgres.statements import fetch
+from docgen.sql.normal import statement_digests
 
 _TASK = "the history of migrations"
 
@@ -23,7 +25,8 @@ def read_history(connection: Connection, queries: Sequence[HistoryQuery]) -> His
     """
     if not queries:
         return History(source="", note="No migration tool with a history table is known here.")
-    wanted = {"schemas": [query.schema for query in queries], "tables": [query.table for query in queries]}
+    asked = [(query.schema, name) for query in queries for name in (query.table, *query.beside, *query.apart)]
+    wanted = {"schemas": [schema for schema, _ in asked], "tables": [name for _, name in asked]}
     rows = fetch(connection, ("history",), wanted, _TASK)["history"]
     tables = {(schema, table): (set(columns), readable) for schema, table, columns, readable in rows}
     foreign = ""
@@ -31,6 +34,12 @@ def read_history(connection: Connection, queries: Sequence[HistoryQuery]) -> His
         columns, readable = tables.get((query.schema, query.table), (set(), False))
         table = str(Name(query.schema, query.table))
         if not columns:
+            continue
+        if not all((query.schema, name) in tables for name in query.beside):
+            foreign = foreign or f"{table} is not the history of {query.source}: {', '.join(query.beside)} is missing."
+            continue
+        if other := next((name for name in query.apart if (query.schema, name) in tables), ""):
+            foreign = foreign or f"{table} is another tool's history than {query.source}'s: there is {other}."
             continue
         if not columns.issuperset(query.columns):
             missing = ", ".join(sorted(set(query.columns) - columns))
@@ -50,8 +59,8 @@ def _read(connection: Connection, query: HistoryQuery, table: str) -> History:
     text: Any = query.sql
     with explained(_TASK, connection):
         try:
-            with connection.transaction():
-                rows = connection.execute(text).fetchall()
+            with connection.transaction(), connection.cursor(row_factory=dict_row) as cursor:
+                rows = cursor.execute(text).fetchall()
         except psycopg.Error as error:
             if connection.closed or error.sqlstate is None or error.sqlstate.startswith(("55", "57")):
                 raise
@@ -67,13 +76,16 @@ def _read(connection: Connection, query: HistoryQuery, table: str) -> History:
     )
 
 
-def _applied(row: tuple[Any, ...]) -> Applied:
-    version, name, at, by, checksum, success = row
+def _applied(row: dict[str, Any]) -> Applied:
+    """A row by the names of its columns; what is not there, or null, is not known."""
+    known = {name: value for name, value in row.items() if value is not None}
+    texts = {name: str(value) for name, value in known.items() if name in ("version", "name", "at", "by", "checksum")}
     return Applied(
-        version=str(version),
-        name=str(name or ""),
-        at=str(at or ""),
-        by=str(by or ""),
-        checksum=str(checksum or ""),
-        success=success is not False,
+        version=texts.pop("version", ""),
+        success=known.get("success", True),
+        rolled_back=known.get("rolled_back", False),
+        milliseconds=known.get("milliseconds"),
+        parts=tuple(known.get("parts", ())),
+        statements=tuple(digest for text in known.get("statements", ()) for digest in statement_digests(text)),
+        **texts,
     )

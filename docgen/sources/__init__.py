@@ -7,28 +7,44 @@ from pathlib import Path
 
 from docgen.errors import SourceError
 from docgen.model.migration import HistoryQuery, MigrationSet
+from docgen.sources.atlas import SOURCE as ATLAS
 from docgen.sources.dbmate import SOURCE as DBMATE
 from docgen.sources.diesel import SOURCE as DIESEL
 from docgen.sources.drizzle import SOURCE as DRIZZLE
 from docgen.sources.flyway import SOURCE as FLYWAY
 from docgen.sources.golang_migrate import SOURCE as GOLANG_MIGRATE
 from docgen.sources.goose import SOURCE as GOOSE
+from docgen.sources.graphile_migrate import SOURCE as GRAPHILE_MIGRATE
+from docgen.sources.liquibase import SOURCE as LIQUIBASE
+from docgen.sources.node_pg_migrate import SOURCE as NODE_PG_MIGRATE
 from docgen.sources.plain import SOURCE as PLAIN
 from docgen.sources.prisma import SOURCE as PRISMA
+from docgen.sources.programs import PROGRAMS
+from docgen.sources.refinery import SOURCE as REFINERY
 from docgen.sources.source import Evidence, Folder, Source
+from docgen.sources.sqitch import PLAN
+from docgen.sources.sqitch import SOURCE as SQITCH
 from docgen.sources.sqlx import SOURCE as SQLX
 from docgen.sources.supabase import SOURCE as SUPABASE
+from docgen.sources.yoyo import SOURCE as YOYO
 
 SOURCES: tuple[Source, ...] = (
     SUPABASE,
     PRISMA,
     DRIZZLE,
     FLYWAY,
+    REFINERY,
+    LIQUIBASE,
+    ATLAS,
+    GRAPHILE_MIGRATE,
+    NODE_PG_MIGRATE,
     DIESEL,
     GOOSE,
     GOLANG_MIGRATE,
     DBMATE,
     SQLX,
+    YOYO,
+    SQITCH,
     PLAIN,
 )
 
@@ -41,14 +57,14 @@ _OTHERS = {
     ".js": "These are programs, not SQL: give docgen a database_url instead, it reads the live schema.",
     ".go": "These are programs, not SQL: give docgen a database_url instead, it reads the live schema.",
     ".xml": "Liquibase changelogs in XML cannot be read: write formatted SQL, or give docgen a database_url.",
-    ".plan": "Sqitch keeps its SQL in deploy/: set migrations to that folder.",
+    ".plan": "Sqitch keeps its SQL in deploy/, which is not here: restore it from version control.",
 }
 
 
 def histories(source: str = "auto") -> tuple[HistoryQuery, ...]:
-    """The queries of every tool's history table, the one of ``source`` first."""
+    """The queries of every tool's history table, the one of ``source`` first, those of programs last."""
     ordered = sorted(SOURCES, key=lambda one: one.name != source)
-    return tuple(one.history for one in ordered if one.history is not None)
+    return (*(one.history for one in ordered if one.history is not None), *PROGRAMS)
 
 
 def detect(folder: Path, root: Path | None = None) -> Source:
@@ -146,6 +162,8 @@ def _nothing(folder: Folder, tool: Source | None) -> SourceError:
 
 
 def _holds_sql(path: Path) -> bool:
+    if path.name == "deploy" and not (path.parent / PLAN).exists():  # much else is deployed
+        return False
     return path.is_dir() and any(True for pattern in ("*.sql", "*/*.sql") for _ in path.glob(pattern))
 
 

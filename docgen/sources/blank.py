@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 _INK = re.compile(r"[^\r\n]")
 _NOT_COMMENT_LINE = re.compile(r"^(?![ \t]*--)[^\r\n]+", re.MULTILINE)
-_CODE = r"""'(?:[^']|'')*' | --[^\r\n]* | /\*.*?\*/"""
+CODE = r"""'(?:[^']|'')*' | --[^\r\n]* | /\*.*?\*/"""
 _BRACES = r"\{\{[^{}\r\n]*\}\}"
 _DOLLAR = r"\$\{[^{}\r\n]*\}"
 
@@ -39,7 +39,7 @@ def neutral(text: str, dollar: bool) -> str:
 
 def _pattern(template: str) -> re.Pattern[str]:
     return re.compile(
-        rf"""(?P<keep>{_CODE}) | (?P<prefix>(?:"(?:{template})"|(?:{template}))\.) | (?P<word>{template})""",
+        rf"""(?P<keep>{CODE}) | (?P<prefix>(?:"(?:{template})"|(?:{template}))\.) | (?P<word>{template})""",
         re.VERBOSE | re.DOTALL,
     )
 

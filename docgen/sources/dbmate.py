@@ -25,11 +25,11 @@ class Dbmate:
         table="schema_migrations",
         columns=("version",),
         sql="""
-            select version::text as version, null::text as name, null::text as at, null::text as by,
-                   null::text as checksum, true as success
+            select version::text as version
             from public.schema_migrations
-            order by schema_migrations.version""",
+            order by schema_migrations.version collate "C" """,
         absent=("dirty", "inserted_at", "statements"),
+        apart=("ar_internal_metadata",),
     )
 
     def fits(self, folder: Folder) -> Evidence | None:

@@ -22,11 +22,9 @@ class Diesel:
         table="__diesel_schema_migrations",
         columns=("version", "run_on"),
         sql="""
-            select version::text as version, null::text as name,
-                   to_char(run_on, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, null::text as by, null::text as checksum,
-                   true as success
+            select version::text as version, to_char(run_on, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
             from public.__diesel_schema_migrations
-            order by __diesel_schema_migrations.version""",
+            order by run_on, __diesel_schema_migrations.version""",
     )
 
     def fits(self, folder: Folder) -> Evidence | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 
 import msgspec
@@ -39,10 +40,9 @@ class Drizzle:
         columns=("id", "hash", "created_at"),
         # created_at is when the file was written, not when it was applied.
         sql="""
-            select created_at::text as version, null::text as name, null::text as at, null::text as by,
-                   hash::text as checksum, true as success
+            select created_at::text as version, hash::text as checksum
             from drizzle.__drizzle_migrations
-            order by created_at, id""",
+            order by id""",
     )
 
     def fits(self, folder: Folder) -> Evidence | None:
@@ -101,7 +101,15 @@ def _version(name: str) -> str:
 
 
 def _migration(folder: Folder, name: str, version: str, title: str) -> Migration:
-    return migration(folder, name, version=version, title=title, pieces=True, date=date_of(version))
+    return migration(
+        folder,
+        name,
+        version=version,
+        title=title,
+        pieces=True,
+        date=date_of(version),
+        checksums=(hashlib.sha256(folder.bytes(name)).hexdigest(),),
+    )
 
 
 SOURCE = Drizzle()

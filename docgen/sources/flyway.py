@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from docgen.model.migration import HistoryQuery, Migration
+from docgen.sources.checksum import crc32_of_lines
 from docgen.sources.reading import Up, migration, outside, text_of, unique
 from docgen.sources.source import Evidence, Folder
 
@@ -31,25 +32,38 @@ class Flyway:
         source="flyway",
         schema="public",
         table="flyway_schema_history",
-        columns=("installed_rank", "version", "description", "type", "script", "checksum", "installed_on", "success"),
+        columns=(
+            "installed_rank",
+            "version",
+            "description",
+            "type",
+            "script",
+            "checksum",
+            "installed_by",
+            "installed_on",
+            "execution_time",
+            "success",
+        ),
         # A repeatable migration has no version and a row for each run; an undone one a newer row that says so.
         sql="""
-            select version, name, at, by, checksum, success
+            select version, name, at, by, checksum, success or undone as success, undone as rolled_back, milliseconds
             from (select distinct on (coalesce(version, script))
                          coalesce(version, regexp_replace(script, '^.*/|[.]sql$', '', 'g'))::text as version,
                          description::text as name,
                          to_char(installed_on, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at,
-                         installed_by::text as by, checksum::text as checksum, success, type, installed_rank
+                         installed_by::text as by, case when type not like 'UNDO%' then checksum::text end as checksum,
+                         success, type like 'UNDO%' as undone, type, installed_rank,
+                         execution_time::bigint as milliseconds
                   from public.flyway_schema_history
                   order by coalesce(version, script), installed_rank desc) as newest
-            where type not like 'UNDO%' and type not in ('DELETE', 'SCHEMA')
+            where type not in ('DELETE', 'SCHEMA')
             order by installed_rank""",
     )
 
     def fits(self, folder: Folder) -> Evidence | None:
-        """By a file called V<version>__<name>.sql or R__<name>.sql."""
+        """By a file called V<version>__<name>.sql or R__<name>.sql, unless a Cargo.toml says that refinery reads it."""
         first = next((file.path for file in _files(folder)), None)
-        return Evidence(f"it holds {first}") if first else None
+        return Evidence(f"it holds {first}") if first and not folder.crate("refinery") else None
 
     def read(self, folder: Folder) -> tuple[Migration, ...]:
         """By version part by part as numbers, then the repeatable ones by name."""
@@ -99,7 +113,14 @@ def _migration(folder: Folder, file: _File, down: dict[tuple[int, ...], str]) ->
         transaction=not free,
         dollar=True,
         repeatable=file.kind == "R",
+        checksums=_checksums(folder, file),
     )
+
+
+def _checksums(folder: Folder, file: _File) -> tuple[str, ...]:
+    """Flyway puts the values into a repeatable migration before it takes the checksum, and only it knows them."""
+    content = folder.bytes(file.path)
+    return () if file.kind == "R" and b"${" in content else (str(crc32_of_lines(content)),)
 
 
 SOURCE = Flyway()

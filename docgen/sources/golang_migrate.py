@@ -23,8 +23,7 @@ class GolangMigrate:
         table="schema_migrations",
         columns=("version", "dirty"),
         sql="""
-            select version::text as version, null::text as name, null::text as at, null::text as by,
-                   null::text as checksum, not dirty as success
+            select version::text as version, not dirty as success
             from public.schema_migrations""",
         newest_only=True,
     )

@@ -29,13 +29,12 @@ class Goose:
         columns=("id", "version_id", "is_applied", "tstamp"),
         # One row for each way up and each way down: the newest counts; row 0 is goose's own. tstamp has no zone.
         sql="""
-            select version_id::text as version, null::text as name,
-                   to_char(tstamp, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, null::text as by, null::text as checksum,
-                   true as success
+            select version_id::text as version, to_char(tstamp, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at,
+                   not is_applied as rolled_back
             from (select distinct on (version_id) *
                   from public.goose_db_version
                   order by version_id, id desc) as newest
-            where is_applied and version_id > 0
+            where version_id > 0
             order by id""",
     )
 

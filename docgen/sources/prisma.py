@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from docgen.model.migration import HistoryQuery, Migration
 from docgen.sources.reading import migration, single
 from docgen.sources.source import Evidence, Folder
@@ -24,13 +26,16 @@ class Prisma:
         # A migration that failed and was tried again has a row for each try: the last one counts.
         sql="""
             select migration_name as version, migration_name as name,
-                   to_char(finished_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at,
-                   null::text as by, checksum::text as checksum, finished_at is not null as success
+                   to_char(coalesce(rolled_back_at, finished_at) at time zone 'utc',
+                           'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at,
+                   checksum::text as checksum,
+                   rolled_back_at is not null or finished_at is not null as success,
+                   rolled_back_at is not null as rolled_back,
+                   (extract(epoch from finished_at - started_at) * 1000)::bigint as milliseconds
             from (select distinct on (migration_name) *
                   from public._prisma_migrations
                   order by migration_name, started_at desc) as last_try
-            where rolled_back_at is null
-            order by migration_name""",
+            order by started_at, migration_name""",
     )
 
     def fits(self, folder: Folder) -> Evidence | None:
@@ -54,10 +59,18 @@ class Prisma:
                 title=name.partition("_")[2] or name,
                 up=single,
                 opening="query",
+                checksums=_checksums(folder.bytes(f"{name}/{_FILE}")),
             )
             for name in folder.folders
             if _FILE in folder.inside(name)
         )
+
+
+def _checksums(content: bytes) -> tuple[str, ...]:
+    """Prisma takes a file with either kind of line end for the same."""
+    lines = content.replace(b"\r\n", b"\n")
+    spellings = (content, lines, lines.replace(b"\n", b"\r\n"))
+    return tuple(dict.fromkeys(hashlib.sha256(spelling).hexdigest() for spelling in spellings))
 
 
 SOURCE = Prisma()

@@ -67,6 +67,9 @@ def migration(
     dollar: bool = False,
     repeatable: bool = False,
     date: str = "",
+    checksums: tuple[str, ...] = (),
+    chained: bool = False,
+    parts: tuple[str, ...] = (),
 ) -> Migration:
     """The migration in the file ``name``; ``up`` finds its up side, ``down`` names the file of its down side."""
     text = text_of(folder, name)
@@ -85,6 +88,9 @@ def migration(
         repeatable=repeatable,
         date=date or date_of(version),
         templates=_templates(text, sql),
+        checksums=checksums,
+        chained=chained,
+        parts=parts,
     )
 
 

@@ -91,9 +91,13 @@ class Folder:
 
     def crate(self, name: str) -> bool:
         """Whether a Cargo.toml on the way up names the crate ``name``."""
-        manifests = (parent / "Cargo.toml" for parent in self.around)
+        return self.manifest("Cargo.toml", name)
+
+    def manifest(self, file: str, word: str) -> bool:
+        """Whether a file of that name on the way up holds the word."""
+        manifests = (parent / file for parent in self.around)
         found = (_content(self.witness, path, str(path)) for path in manifests if self.witness.there(path))
-        return any(name.encode() in content for content in found)
+        return any(word.encode() in content for content in found)
 
     @cached_property
     def below(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from docgen.model.migration import HistoryQuery, Migration
@@ -22,13 +23,13 @@ class Sqlx:
         source="sqlx",
         schema="public",
         table="_sqlx_migrations",
-        columns=("version", "description", "installed_on", "success", "checksum"),
+        columns=("version", "description", "installed_on", "success", "checksum", "execution_time"),
         sql="""
             select version::text as version, description as name,
-                   to_char(installed_on at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, null::text as by,
-                   encode(checksum, 'hex') as checksum, success
+                   to_char(installed_on at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at,
+                   encode(checksum, 'hex') as checksum, success, (execution_time / 1000000)::bigint as milliseconds
             from public._sqlx_migrations
-            order by _sqlx_migrations.version""",
+            order by installed_on, _sqlx_migrations.version""",
     )
 
     def fits(self, folder: Folder) -> Evidence | None:
@@ -57,6 +58,7 @@ class Sqlx:
                     title=match[2].replace("_", " "),
                     up=_up,
                     down=down_file(folder, match[0]),
+                    checksums=(hashlib.sha384(folder.bytes(match[0])).hexdigest(),),
                 )
                 for match in sorted(found, key=lambda match: int(match[1]))
             ),

@@ -23,10 +23,9 @@ class Supabase:
         table="schema_migrations",
         columns=("version", "statements", "name"),
         sql="""
-            select version, coalesce(name, '') as name, null::text as at, null::text as by, null::text as checksum,
-                   true as success
+            select version, name, statements
             from supabase_migrations.schema_migrations
-            order by version""",
+            order by version collate "C" """,
     )
 
     def fits(self, folder: Folder) -> Evidence | None:

@@ -14,14 +14,14 @@ TOOL = HistoryQuery(
     schema="public",
     table="done",
     columns=("version", "ok"),
-    sql="select version, null, '2025-01-01T00:00:00Z', 'ci', null, ok from public.done order by version",
+    sql="select version, '2025-01-01T00:00:00Z' as at, 'ci' as by, ok as success from public.done order by version",
 )
 OTHER = HistoryQuery(
     source="other",
     schema="ops",
     table="Log",
     columns=("id",),
-    sql="select id, 'first', null, null, 'abc', null from ops.\"Log\" order by id",
+    sql="select id as version, 'first' as name, null as by, 'abc' as checksum from ops.\"Log\" order by id",
     newest_only=True,
 )
 

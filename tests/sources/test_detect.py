@@ -47,6 +47,16 @@ def _refused(root: Path, folder: str = "migrations", source: str = "auto") -> tu
         ({"migrations/1_a.sql": "-- no-transaction\n"}, "sqlx"),
         ({"migrations/1_a.sql": DBMATE, "Cargo.toml": "sqlx = '0.8'"}, "dbmate"),
         ({"migrations/1_a.sql": "", "Cargo.toml": "diesel = '2'"}, "plain"),
+        ({"migrations/V1__a.sql": "", "Cargo.toml": "refinery = '0.8'"}, "refinery"),
+        ({"migrations/1_a.sql": "", "migrations/atlas.sum": ""}, "atlas"),
+        ({"migrations/1-a.sql": "", "package.json": '{"node-pg-migrate": "8"}'}, "node-pg-migrate"),
+        ({"migrations/1-a.sql": "-- Up Migration\n"}, "node-pg-migrate"),
+        ({"migrations/committed/000001.sql": "--! Previous: -\n--! Hash: x\n\n"}, "graphile-migrate"),
+        ({"migrations/current.sql": "", "migrations/committed/.gitkeep": ""}, "graphile-migrate"),
+        ({"migrations/a.sql": "-- depends: b\n"}, "yoyo"),
+        ({"migrations/a.sql": "", "yoyo.ini": ""}, "yoyo"),
+        ({"db/changelog/deep/a.sql": "-- liquibase formatted sql\n"}, "liquibase"),
+        ({"deploy/a.sql": "", "sqitch.plan": ""}, "sqitch"),
         ({"migrations/a.sql": ""}, "plain"),
     ],
 )
@@ -191,6 +201,39 @@ def test_journal_that_names_no_file(tmp_path: Path) -> None:
 def test_broken_metadata_of_diesel(tmp_path: Path) -> None:
     _write(tmp_path, {"migrations/1_a/up.sql": "", "migrations/1_a/metadata.toml": "run_in_transaction ="})
     assert _refused(tmp_path)[0].startswith("migrations/1_a/metadata.toml is not valid TOML: ")
+
+
+@pytest.mark.parametrize(
+    ("source", "files", "message"),
+    [
+        (
+            "sqitch",
+            {"migrations/sqitch.plan": "a 2025-01-10T08:00:00Z x <x> #\n"},
+            "sqitch.plan names a, but there is no migrations/deploy/a.sql",
+        ),
+        ("sqitch", {"migrations/a.sql": ""}, "there is no sqitch.plan beside migrations"),
+        (
+            "yoyo",
+            {"migrations/a.sql": "-- depends: b\n", "migrations/b.sql": "-- depends: a\n"},
+            "the migrations in migrations depend on each other: a, b",
+        ),
+    ],
+)
+def test_what_a_tool_itself_refuses(tmp_path: Path, source: str, files: dict[str, str | bytes], message: str) -> None:
+    assert _refused(_write(tmp_path, files), source=source)[0] == message
+
+
+def test_a_folder_called_deploy_is_not_taken_for_sqitch(tmp_path: Path) -> None:
+    _write(tmp_path, {"deploy/grant.sql": ""})
+    assert sources.find_folder(tmp_path) is None
+
+
+def test_a_checkpoint_stands_in_for_files_that_are_gone(tmp_path: Path) -> None:
+    _write(tmp_path, {"migrations/atlas.sum": "", "migrations/2_all.sql": "-- atlas:checkpoint\n\nselect 1;\n"})
+    _write(tmp_path, {"migrations/3_more.sql": "select 2;\n"})
+    assert [one.version for one in sources.read(tmp_path, tmp_path / "migrations").migrations] == ["2", "3"]
+    _write(tmp_path, {"migrations/1_first.sql": "select 0;\n"})
+    assert [one.version for one in sources.read(tmp_path, tmp_path / "migrations").migrations] == ["1", "3"]
 
 
 def test_a_baseline_stands_in_for_versions_that_are_gone(tmp_path: Path) -> None:

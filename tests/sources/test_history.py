@@ -7,6 +7,9 @@ import pytest
 
 from docgen import sources
 from docgen.model.migration import Applied
+from docgen.postgres.connect import connect
+from docgen.postgres.history import read_history
+from docgen.sql.normal import statement_digests
 
 TABLES = {
     "supabase": """
@@ -58,7 +61,7 @@ TABLES = {
           version bigint primary key, description text not null, installed_on timestamptz not null default now(),
           success boolean not null, checksum bytea not null, execution_time bigint not null);
         insert into public._sqlx_migrations values
-          (20250110080000, 'create books', '2025-01-10 09:00+01', true, '\\x0aff', 1);""",
+          (20250110080000, 'create books', '2025-01-10 09:00+01', true, '\\x0aff', 1500000);""",
     "diesel": """
         create table public.__diesel_schema_migrations (
           version varchar(50) primary key, run_on timestamp not null default current_timestamp);
@@ -68,55 +71,211 @@ TABLES = {
         create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint);
         insert into drizzle.__drizzle_migrations (hash, created_at)
         values ('b', 1736582400000), ('a', 1736496000000);""",
+    "liquibase": """
+        create table public.databasechangelog (
+          id varchar(255) not null, author varchar(255) not null, filename varchar(255) not null,
+          dateexecuted timestamp not null, orderexecuted integer not null, exectype varchar(10) not null,
+          md5sum varchar(35), description varchar(255), comments varchar(255), tag varchar(255),
+          liquibase varchar(20), contexts varchar(255), labels varchar(255), deployment_id varchar(10));
+        insert into public.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype) values
+          ('2', 'ann', 'db/changelog/books.sql', '2025-01-11 08:00', 2, 'EXECUTED'),
+          ('1', 'ann', 'db/changelog/books.sql', '2025-01-10 08:00', 1, 'EXECUTED'),
+          ('x', 'bob', 'classpath:authors.sql', '2025-01-12 08:00', 3, 'FAILED');""",
+    "sqitch": """
+        create schema sqitch;
+        create table sqitch.changes (
+          change_id text primary key, script_hash text, change text not null, project text not null,
+          note text not null default '', committed_at timestamptz not null, committer_name text not null,
+          committer_email text not null default '', planned_at timestamptz not null default now(),
+          planner_name text not null default '', planner_email text not null default '');
+        create table sqitch.tags (
+          tag_id text primary key, tag text not null, project text not null, change_id text not null,
+          committed_at timestamptz not null);
+        create table sqitch.events (
+          event text not null, change_id text not null, change text not null, project text not null,
+          committed_at timestamptz not null, committer_name text not null);
+        insert into sqitch.changes (change_id, script_hash, change, project, committed_at, committer_name) values
+          ('a', 'aa', 'books', 'library', '2025-01-10 09:00+01', 'Ann'),
+          ('b', 'bb', 'index', 'library', '2025-01-11 08:00+00', 'Ann'),
+          ('c', 'cc', 'books', 'library', '2025-01-13 08:00+00', 'Bob');
+        insert into sqitch.tags values ('t', '@v1.0', 'library', 'b', '2025-01-12 08:00+00');
+        insert into sqitch.events values
+          ('deploy', 'a', 'books', 'library', '2025-01-10 08:00+00', 'Ann'),
+          ('deploy', 'd', 'notes', 'library', '2025-01-14 08:00+00', 'Bob'),
+          ('revert', 'd', 'notes', 'library', '2025-01-15 08:00+00', 'Bob'),
+          ('fail', 'e', 'bad', 'library', '2025-01-16 08:00+00', 'Bob');""",
+    "refinery": """
+        create table public.refinery_schema_history (
+          version int4 primary key, name varchar(255), applied_on varchar(255), checksum varchar(255));
+        insert into public.refinery_schema_history values
+          (2, 'index', '2025-01-11T08:00:00.123456789Z', '12'), (1, 'books', '2025-01-10T09:00:00+01:00', '7');""",
+    "graphile-migrate": """
+        create schema graphile_migrate;
+        create table graphile_migrate.migrations (
+          hash text primary key, previous_hash text references graphile_migrate.migrations,
+          filename text not null, date timestamptz not null default now());
+        insert into graphile_migrate.migrations values
+          ('sha1:a', null, '000001.sql', '2025-01-10 08:00+00'),
+          ('sha1:b', 'sha1:a', '000002.sql', '2025-01-11 08:00+00');""",
+    "node-pg-migrate": """
+        create table public.pgmigrations (id serial primary key, name varchar(255) not null, run_on timestamp not null);
+        insert into public.pgmigrations (name, run_on) values ('1_books', '2025-01-10 08:00');""",
+    "atlas": """
+        create schema atlas_schema_revisions;
+        create table atlas_schema_revisions.atlas_schema_revisions (
+          version varchar primary key, description varchar not null, type bigint not null default 2,
+          applied bigint not null default 0, total bigint not null default 0, executed_at timestamptz not null,
+          execution_time bigint not null, error text, error_stmt text, hash varchar not null, partial_hashes jsonb,
+          operator_version varchar not null);
+        insert into atlas_schema_revisions.atlas_schema_revisions
+          (version, description, applied, total, executed_at, execution_time, error, hash, operator_version) values
+          ('.atlas_cloud_identifier', 'x', 0, 0, '2025-01-01 08:00+00', 0, null, '', ''),
+          ('1', 'books', 1, 1, '2025-01-10 08:00+00', 2500000, '', 'h', 'Atlas CLI'),
+          ('2', 'bad', 1, 2, '2025-01-11 08:00+00', 9000000, 'syntax error', 'i', 'Atlas CLI');""",
+    "yoyo": """
+        create table public._yoyo_migration (
+          migration_hash varchar(64) primary key, migration_id varchar(255), applied_at_utc timestamp);
+        create table public._yoyo_log (
+          id varchar(36) primary key, migration_hash varchar(64), migration_id varchar(255), operation varchar(10),
+          username varchar(255), hostname varchar(255), comment varchar(255), created_at_utc timestamp);
+        insert into public._yoyo_migration values ('h', '0001.books', '2025-01-10 08:00');
+        insert into public._yoyo_log values
+          ('1', 'h', '0001.books', 'apply', 'ann', 'host', null, '2025-01-10 08:00'),
+          ('2', 'i', '0002.index', 'apply', 'ann', 'host', null, '2025-01-11 08:00'),
+          ('3', 'i', '0002.index', 'rollback', 'bob', 'host', null, '2025-01-12 08:00');""",
+    "alembic": """
+        create table public.alembic_version (version_num varchar(32) primary key);
+        insert into public.alembic_version values ('b1'), ('a1');""",
+    "django": """
+        create table public.django_migrations (
+          id bigint primary key generated by default as identity, app varchar(255) not null,
+          name varchar(255) not null, applied timestamptz not null);
+        insert into public.django_migrations (app, name, applied)
+        values ('shop', '0001_initial', '2025-01-10 08:00+00');""",
+    "rails": """
+        create table public.schema_migrations (version varchar primary key);
+        create table public.ar_internal_metadata (key varchar primary key, value varchar);
+        insert into public.schema_migrations values ('20250111080000'), ('20250110080000');""",
+    "ecto": """
+        create table public.schema_migrations (version bigint primary key, inserted_at timestamp(0));
+        insert into public.schema_migrations values (20250110080000, '2025-01-10 08:00');""",
+    "knex": """
+        create table public.knex_migrations (
+          id serial primary key, name varchar(255), batch integer, migration_time timestamptz);
+        insert into public.knex_migrations (name, batch, migration_time)
+        values ('20250110080000_books.js', 1, '2025-01-10 08:00+00');""",
+    "kysely": """
+        create table public.kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null);
+        insert into public.kysely_migration values ('b', '2025-01-11T08:00:00Z'), ('c', '2025-01-10T08:00:00Z');""",
+    "sequelize": """
+        create table public."SequelizeMeta" (name varchar(255) primary key);
+        insert into public."SequelizeMeta" values ('2-b.js'), ('1-a.js');""",
+    "typeorm": """
+        create table public.migrations (id serial primary key, timestamp bigint not null, name varchar not null);
+        insert into public.migrations (timestamp, name) values (1736496000000, 'Books1736496000000');""",
+    "pgroll": """
+        create schema pgroll;
+        create table pgroll.migrations (
+          schema name not null, name text not null, migration jsonb not null, created_at timestamp not null,
+          updated_at timestamp not null, parent text, done boolean not null, resulting_schema jsonb);
+        insert into pgroll.migrations values
+          ('public', '01_books', '{}', '2025-01-10 08:00', '2025-01-10 08:00', null, true, '{}'),
+          ('public', '02_title', '{}', '2025-01-11 08:00', '2025-01-11 08:00', '01_books', false, '{}');""",
 }
 EXPECTED = {
     "supabase": [
-        Applied(version="20250110080000", name="create_books"),
+        Applied(version="20250110080000", name="create_books", statements=statement_digests("select  1")),
         Applied(version="20250111080000"),
     ],
     "prisma": [
-        Applied(version="20250110_init", name="20250110_init", at="2025-01-10T08:00:00Z", checksum="aa"),
-        Applied(version="20250111_try", name="20250111_try", at="2025-01-11T11:00:00Z", checksum="cc"),
+        Applied(
+            version="20250110_init", name="20250110_init", at="2025-01-10T08:00:00Z", checksum="aa", milliseconds=60500
+        ),
+        Applied(
+            version="20250111_try", name="20250111_try", at="2025-01-11T11:00:00Z", checksum="cc", milliseconds=1800000
+        ),
+        Applied(
+            version="20250112_back", name="20250112_back", at="2025-01-12T10:00:00Z", checksum="dd", rolled_back=True
+        ),
         Applied(version="20250113_stuck", name="20250113_stuck", checksum="ee", success=False),
     ],
     "golang-migrate": [Applied(version="11", success=False)],
-    "goose": [Applied(version="1", at="2025-01-10T08:00:00Z"), Applied(version="3", at="2025-01-13T08:00:00Z")],
+    "goose": [
+        Applied(version="1", at="2025-01-10T08:00:00Z"),
+        Applied(version="2", at="2025-01-12T08:00:00Z", rolled_back=True),
+        Applied(version="3", at="2025-01-13T08:00:00Z"),
+    ],
     "dbmate": [Applied(version="001"), Applied(version="002")],
     "flyway": [
-        Applied(version="1", name="Create books", at="2025-01-10T08:00:00Z", by="o", checksum="-7"),
-        Applied(version="R__Views", name="Views", at="2025-01-10T08:04:00Z", by="o", checksum="11"),
-        Applied(version="2", name="Bad", at="2025-01-10T08:05:00Z", by="o", checksum="12", success=False),
+        Applied(version="1", name="Create books", at="2025-01-10T08:00:00Z", by="o", checksum="-7", milliseconds=3),
+        Applied(version="1.2", name="Index", at="2025-01-10T08:03:00Z", by="o", rolled_back=True, milliseconds=3),
+        Applied(version="R__Views", name="Views", at="2025-01-10T08:04:00Z", by="o", checksum="11", milliseconds=3),
+        Applied(
+            version="2", name="Bad", at="2025-01-10T08:05:00Z", by="o", checksum="12", success=False, milliseconds=3
+        ),
     ],
-    "sqlx": [Applied(version="20250110080000", name="create books", at="2025-01-10T08:00:00Z", checksum="0aff")],
+    "sqlx": [
+        Applied(
+            version="20250110080000", name="create books", at="2025-01-10T08:00:00Z", checksum="0aff", milliseconds=1
+        )
+    ],
     "diesel": [Applied(version="20250110080000", at="2025-01-10T08:00:00Z")],
     "drizzle": [
-        Applied(version="1736496000000", checksum="a"),
         Applied(version="1736582400000", checksum="b"),
+        Applied(version="1736496000000", checksum="a"),
+    ],
+    "liquibase": [
+        Applied(version="books.sql", at="2025-01-11T08:00:00Z", parts=("ann:1", "ann:2")),
+        Applied(version="authors.sql", at="2025-01-12T08:00:00Z", success=False, parts=("bob:x",)),
+    ],
+    "sqitch": [
+        Applied(version="books@v1.0", name="books", at="2025-01-10T08:00:00Z", by="Ann", checksum="aa"),
+        Applied(version="index", name="index", at="2025-01-11T08:00:00Z", by="Ann", checksum="bb"),
+        Applied(version="books", name="books", at="2025-01-13T08:00:00Z", by="Bob", checksum="cc"),
+        Applied(version="notes", name="notes", at="2025-01-15T08:00:00Z", by="Bob", rolled_back=True),
+        Applied(version="bad", name="bad", at="2025-01-16T08:00:00Z", by="Bob", success=False),
+    ],
+    "refinery": [
+        Applied(version="1", name="books", at="2025-01-10T08:00:00Z", checksum="7"),
+        Applied(version="2", name="index", at="2025-01-11T08:00:00Z", checksum="12"),
+    ],
+    "graphile-migrate": [
+        Applied(version="000001", at="2025-01-10T08:00:00Z", checksum="sha1:a"),
+        Applied(version="000002", at="2025-01-11T08:00:00Z", checksum="sha1:b"),
+    ],
+    "node-pg-migrate": [Applied(version="1_books", name="1_books", at="2025-01-10T08:00:00Z")],
+    "atlas": [
+        Applied(version="1", name="books", at="2025-01-10T08:00:00Z", checksum="h", milliseconds=2),
+        Applied(version="2", name="bad", at="2025-01-11T08:00:00Z", checksum="i", success=False, milliseconds=9),
+    ],
+    "yoyo": [
+        Applied(version="0001.books", at="2025-01-10T08:00:00Z", by="ann"),
+        Applied(version="0002.index", at="2025-01-12T08:00:00Z", by="bob", rolled_back=True),
+    ],
+    "alembic": [Applied(version="a1"), Applied(version="b1")],
+    "django": [Applied(version="shop.0001_initial", name="0001_initial", at="2025-01-10T08:00:00Z")],
+    "rails": [Applied(version="20250110080000"), Applied(version="20250111080000")],
+    "ecto": [Applied(version="20250110080000", at="2025-01-10T08:00:00Z")],
+    "knex": [Applied(version="20250110080000_books.js", at="2025-01-10T08:00:00Z")],
+    "kysely": [Applied(version="c"), Applied(version="b")],
+    "sequelize": [Applied(version="1-a.js"), Applied(version="2-b.js")],
+    "typeorm": [Applied(version="Books1736496000000")],
+    "pgroll": [
+        Applied(version="01_books", at="2025-01-10T08:00:00Z"),
+        Applied(version="02_title", at="2025-01-11T08:00:00Z", success=False),
     ],
 }
 
 
-@pytest.mark.parametrize("source", [one.name for one in sources.SOURCES if one.history is not None])
+@pytest.mark.parametrize("source", TABLES)
 def test_history_of_the_tool(database: str, source: str) -> None:
-    query = sources.histories(source)[0]
-    with psycopg.connect(database, options="-c search_path= -c TimeZone=America/Lima") as connection:
-        connection.execute(TABLES[source].encode())
-        columns = connection.execute(
-            "select attname from pg_attribute where attrelid = (%s)::regclass and attnum > 0",
-            (f"{query.schema}.{query.table}",),
-        ).fetchall()
-        rows = connection.execute(query.sql.encode()).fetchall()
-    names = {name for (name,) in columns}
-    assert set(query.columns) <= names
-    assert not names & set(query.absent)
-    assert EXPECTED[source] == [_applied(row) for row in rows]
+    with psycopg.connect(database, autocommit=True) as writer:
+        writer.execute(TABLES[source].encode())
+    with connect(database) as connection:
+        connection.execute("set local timezone to 'America/Lima'")
+        history = read_history(connection, sources.histories())
+    assert (history.source, list(history.applied)) == (source, EXPECTED[source])
 
 
-def _applied(row: tuple[str | bool | None, ...]) -> Applied:
-    *texts, success = row
-    version, name, at, by, checksum = (text or "" for text in texts)
-    assert all(isinstance(text, str) for text in (version, name, at, by, checksum))
-    assert isinstance(success, bool)
-    return Applied(
-        version=str(version), name=str(name), at=str(at), by=str(by), checksum=str(checksum), success=success
-    )
+def test_every_history_is_read() -> None:
+    assert {query.source for query in sources.histories()} == set(TABLES) == set(EXPECTED)

@@ -49,9 +49,11 @@ def test_every_tool_has_a_case() -> None:
 
 def test_history_queries_are_told_apart_by_columns() -> None:
     shared = [query for query in sources.histories() if (query.schema, query.table) == ("public", "schema_migrations")]
-    assert [query.source for query in shared] == ["golang-migrate", "dbmate"]
-    golang, dbmate = shared
-    assert set(golang.columns) & set(dbmate.absent) == {"dirty"}
+    assert [query.source for query in shared] == ["golang-migrate", "dbmate", "rails", "ecto"]
+    golang, dbmate, rails, ecto = shared
+    for own in (golang, ecto):
+        assert set(own.columns) & set(dbmate.absent) & set(rails.absent)
+    assert dbmate.apart == rails.beside == ("ar_internal_metadata",)
 
 
 def test_the_named_tools_history_comes_first() -> None:

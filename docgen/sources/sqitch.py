@@ -1,0 +1,120 @@
+"""Sqitch: deploy/<change>.sql in the order of sqitch.plan, with revert/<change>.sql; psql runs each script."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NamedTuple
+
+from docgen.errors import SourceError
+from docgen.model.migration import HistoryQuery, Migration
+from docgen.sources.reading import Up, migration, text_of
+from docgen.sources.source import Evidence, Folder, read_bytes
+
+PLAN = "sqitch.plan"
+_CHANGE = re.compile(r"([^\s#%@+\-\[][^\s\[]*)(?:\s+\[[^\]]*\])?\s+(\d{4}-\d\d-\d\d)T", re.ASCII)
+_TAG = re.compile(r"@(\S+)\s")
+
+
+class _Change(NamedTuple):
+    name: str
+    date: str
+    suffix: str  # @tag where the change is planned again later
+
+
+class Sqitch:
+    """The deploy scripts of one Sqitch project."""
+
+    name = "sqitch"
+    title = "Sqitch"
+    places = ("deploy", "sqitch/deploy", "db/deploy")
+    history = HistoryQuery(
+        source="sqitch",
+        schema="sqitch",
+        table="changes",
+        columns=("change_id", "script_hash", "change", "project", "committed_at", "committer_name"),
+        # A change that was planned again is called by the tag that its earlier self was released with.
+        sql="""
+            with last_event as (
+              select distinct on (change_id) * from sqitch.events order by change_id, committed_at desc
+            )
+            select change || case when later then coalesce('@' || tag, '') else '' end as version,
+                   change as name,
+                   to_char(committed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at,
+                   committer_name as by, script_hash as checksum, true as success, false as rolled_back
+            from (select c.*,
+                         exists (select from sqitch.changes as again
+                                 where again.project = c.project and again.change = c.change
+                                   and again.committed_at > c.committed_at) as later,
+                         (select ltrim(t.tag, '@') from sqitch.tags as t join sqitch.changes as at_tag
+                            on at_tag.change_id = t.change_id
+                          where t.project = c.project and at_tag.committed_at >= c.committed_at
+                          order by at_tag.committed_at, t.committed_at limit 1) as tag
+                  from sqitch.changes as c) as deployed
+            union all
+            select change, change, to_char(committed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+                   committer_name, null, event <> 'fail', event = 'revert'
+            from last_event
+            where event in ('revert', 'fail')
+              and not exists (select from sqitch.changes as c where c.change_id = last_event.change_id)
+              and not exists (select from sqitch.changes as c
+                              where c.project = last_event.project and c.change = last_event.change)
+            order by at""",
+    )
+
+    def fits(self, folder: Folder) -> Evidence | None:
+        """By the plan, in the folder or above a folder called deploy."""
+        if folder.holds(PLAN):
+            return Evidence(f"it holds {PLAN}")
+        if folder.path.name == "deploy" and folder.witness.there(folder.path.parent / PLAN):
+            return Evidence(f"{PLAN} lies beside it")
+        return None
+
+    def read(self, folder: Folder) -> tuple[Migration, ...]:
+        """In the order of the plan. Raises SourceError for a plan without its scripts."""
+        above = "" if folder.holds(PLAN) else "../"
+        if above and not folder.witness.there(folder.path.parent / PLAN):
+            raise SourceError(
+                f"there is no {PLAN} beside {folder.shown}", "Name the folder deploy of a Sqitch project."
+            )
+        return tuple(_migration(folder, above, change) for change in _planned(text_of(folder, above + PLAN)))
+
+
+def _planned(plan: str) -> list[_Change]:
+    """The changes of a plan in its order; an earlier self of one that is planned again bears its tag."""
+    changes: list[_Change] = []
+    untagged = 0
+    for line in plan.splitlines():
+        if found := _CHANGE.match(line.strip()):
+            changes.append(_Change(found[1], found[2], ""))
+        elif tag := _TAG.match(line.strip() + " "):
+            changes[untagged:] = [one._replace(suffix=f"@{tag[1]}") for one in changes[untagged:]]
+            untagged = len(changes)
+    last = {one.name: number for number, one in enumerate(changes)}
+    return [one._replace(suffix="") if last[one.name] == number else one for number, one in enumerate(changes)]
+
+
+def _migration(folder: Folder, above: str, change: _Change) -> Migration:
+    script = f"{change.name}{change.suffix}.sql"
+    deploy = script if above else f"deploy/{script}"
+    revert = f"{above}revert/{script}"
+    if not folder.witness.there(folder.path / deploy):
+        raise SourceError(
+            f"{PLAN} names {change.name}{change.suffix}, but there is no {folder.place(deploy)}",
+            "Restore the script, or take the change out of the plan with sqitch.",
+        )
+    content = read_bytes(folder.path / deploy, folder.place(deploy))
+    return migration(
+        folder,
+        deploy,
+        version=f"{change.name}{change.suffix}",
+        title=change.name,
+        up=lambda text: Up(text, transaction=False),
+        down=revert if folder.witness.there(folder.path / revert) else "",
+        opening="",
+        date=change.date,
+        checksums=(hashlib.sha1(content).hexdigest(),),  # noqa: S324 - what Sqitch keeps
+    )
+
+
+SOURCE = Sqitch()

@@ -1,0 +1,3 @@
+-- atlas:txmode none
+
+create index concurrently books_id on books (id);

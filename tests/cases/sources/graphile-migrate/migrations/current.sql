@@ -1,0 +1,2 @@
+-- Enter migration here
+grant select on books to :DATABASE_OWNER;

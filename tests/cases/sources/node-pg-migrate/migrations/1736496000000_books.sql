@@ -1,0 +1,5 @@
+-- Up Migration
+create table books (id bigint primary key);
+
+-- Down Migration
+drop table books;

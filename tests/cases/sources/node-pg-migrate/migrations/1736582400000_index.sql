@@ -1,0 +1,1 @@
+create index books_id on books (id);

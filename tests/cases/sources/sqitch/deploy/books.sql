@@ -1,0 +1,6 @@
+-- deploy books
+BEGIN;
+
+alter table books add column title text;
+
+COMMIT;

@@ -1,0 +1,6 @@
+-- deploy books@v1.0
+BEGIN;
+
+create table books (id bigint primary key);
+
+COMMIT;

@@ -1,0 +1,6 @@
+-- deploy shelf/index
+BEGIN;
+
+create index books_id on books (id);
+
+COMMIT;

@@ -1,0 +1,6 @@
+-- revert books@v1.0
+BEGIN;
+
+drop table books;
+
+COMMIT;

@@ -1,0 +1,6 @@
+-- revert shelf/index
+BEGIN;
+
+drop index books_id;
+
+COMMIT;

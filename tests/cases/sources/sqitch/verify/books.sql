@@ -1,0 +1,6 @@
+-- verify books
+BEGIN;
+
+select id from books where false;
+
+COMMIT;

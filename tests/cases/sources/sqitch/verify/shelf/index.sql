@@ -1,0 +1,6 @@
+-- verify shelf/index
+BEGIN;
+
+select id from books where false;
+
+COMMIT;

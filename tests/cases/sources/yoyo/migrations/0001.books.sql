@@ -1,0 +1,3 @@
+-- the books
+-- depends:
+create table books (id bigint primary key);
