@@ -26,6 +26,7 @@ COMMANDS = {
     "drift": "Say how the live database differs from the migrations.",
     "rule": "Explain a rule of the linter, or list them.",
     "changes": "Say what changed in the schema since a Git revision.",
+    "mcp": "Answer a language model's questions from the last build.",
     "site": "Check, then build or serve the site.",
 }
 

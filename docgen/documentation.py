@@ -44,10 +44,15 @@ MOMENTS = {"live": "on the live database", "after": "after the migrations"}
 
 def findings(project: Project) -> tuple[Finding, ...]:
     """What the linter says of the project's migrations; what the baseline holds is marked as known."""
-    config = project.workspace.config.lint
-    options = LintOptions(select=config.select, ignore=config.ignore, severity=dict(config.severity))
-    found = lint(project.migrations.migrations, options)
-    return baseline.mark(found, baseline.read(project.workspace.path(config.baseline)))
+    workspace = project.workspace
+    found = lint(project.migrations.migrations, lint_options(workspace))
+    return baseline.mark(found, baseline.read(workspace.path(workspace.config.lint.baseline)))
+
+
+def lint_options(workspace: Workspace) -> LintOptions:
+    """Which rules the configuration wants, and how severe."""
+    config = workspace.config.lint
+    return LintOptions(select=config.select, ignore=config.ignore, severity=dict(config.severity))
 
 
 def new_errors(found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -22,6 +22,7 @@ LINES = (  # from the bottom; a package imports only from lines below its own, o
         "output",
         "health",
         "revision",
+        "answers",
         "capture",
         "comparison",
         "proving",
@@ -54,6 +55,8 @@ SAME_LINE = {  # an exception, and its reason
     ("documentation", "shares"): "it gives the files share by share",
     ("staleness", "shares"): "a check decides how many processes it is worth",
     ("documentation", "site"): "the site's configuration and navigation are among the files",
+    ("answers", "project"): "answers start from the snapshot and the migrations",
+    ("answers", "documentation"): "a new migration is judged by the rules that the project chose",
     ("revision", "project"): "what changed ends with the snapshot and the migrations of now",
     ("staleness", "project"): "a check starts from the project's files",
     ("staleness", "output"): "a check is the writing in another mode",
@@ -78,6 +81,7 @@ HOMES = {
     "click": ("cli", "commands", "reference"),
     "rich": ("cli", "commands", "reporters"),
     "watchfiles": ("site",),
+    "mcp": ("commands",),
     "mkdocs": (),
 }
 
