@@ -16,6 +16,10 @@ from docgen.lint.world import World
 from docgen.model.finding import Finding, Severity
 from docgen.model.migration import Migration
 from docgen.sql.statement import Action, Statement
+from docgen.sql.words import Tokens
+
+# Drizzle parts the statements of its files by it.
+BREAKPOINT = "--> statement-breakpoint"
 
 
 class Context:
@@ -38,7 +42,8 @@ class Context:
         self.statement = statements[0] if statements else None
         self.outcome: Outcome | None = None  # what the action in hand does on the second run
         self.missing: Missing | None = None  # what the statement in hand does not find on the second run
-        self._top_level: frozenset[int] | None = None
+        self._tokens: tuple[Statement, Tokens] | None = None
+        self._fingerprint: tuple[Statement, str] | None = None
         self.rule = ""
         self.family = ""
         self.severity: Severity = "error"
@@ -48,12 +53,33 @@ class Context:
         """In which transactions the statements of the file run."""
         return course(self.migration, self.statements)
 
+    @cached_property
+    def line_end(self) -> str:
+        """What ends the lines of the file."""
+        return "\r\n" if "\r\n" in self.migration.sql else "\n"
+
+    @cached_property
+    def breakpoints(self) -> bool:
+        """Whether Drizzle's marks part the statements of the file."""
+        return BREAKPOINT in self.migration.sql
+
+    @cached_property
+    def _top_level(self) -> frozenset[int]:
+        return frozenset(id(one) for one in self.statements)
+
     @property
     def inside(self) -> bool:
         """Whether the statement in hand stands in the body of a DO block."""
-        if self._top_level is None:
-            self._top_level = frozenset(id(one) for one in self.statements)
         return id(self.statement) not in self._top_level
+
+    @property
+    def tokens(self) -> Tokens:
+        """The tokens of the statement in hand."""
+        at = self.statement
+        assert at is not None
+        if self._tokens is None or self._tokens[0] is not at:
+            self._tokens = (at, Tokens(self.migration.sql, at.start, at.end))
+        return self._tokens[1]
 
     @property
     def raises(self) -> bool:
@@ -103,8 +129,13 @@ class Context:
             statement=at.kind,
             object=label(action) if action else "",
             sqlstate=sqlstate,
-            fingerprint=fingerprint(at.text),
+            fingerprint=self._fingerprint_of(at),
         )
+
+    def _fingerprint_of(self, statement: Statement) -> str:
+        if self._fingerprint is None or self._fingerprint[0] is not statement:
+            self._fingerprint = (statement, fingerprint(statement.text))
+        return self._fingerprint[1]
 
 
 def fingerprint(text: str) -> str:

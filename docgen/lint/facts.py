@@ -100,7 +100,5 @@ class Facts:
         own = list(self.names.get(name, ()))
         return own + self.parent._keys_named(name) if self.parent else own
 
-    def _all_facts(self) -> Iterator[tuple[Key, Fact]]:
-        yield from self._facts.items()
-        if self.parent:
-            yield from ((key, fact) for key, fact in self.parent._all_facts() if key not in self._facts)
+    def _all_facts(self) -> dict[Key, Fact]:
+        return self.parent._all_facts() | self._facts if self.parent else self._facts.copy()

@@ -9,6 +9,9 @@ before them, as an earlier migration). It has FAMILY and SEVERITY and at least o
 - ``check_again(statement, context)``: called for each statement that the second run reaches;
 - ``check_file(context)``: called once a file, after both runs.
 
+``STATEMENTS`` names the kinds of the parser's nodes, or the occasions below, of the statements that a rule is called
+for; without it that is every one. ``check_file`` is called for the files that hold such a statement.
+
 A rule with ``fix(action, context)`` says for each finding of its actions and second runs what mends it, or None;
 ``action`` is None for the findings of whole statements.
 """
@@ -47,6 +50,11 @@ FAMILIES = {
 UNCAUGHT = ("raise", "past a handler")
 # The same for what is refused because of what the rest of the file has made.
 REFUSED = ("raise", "refused")
+# Occasions in STATEMENTS, beside the parser's kinds of nodes.
+UNREAD = "does not parse"
+GUARDED = "stands below a condition or a handler"
+GONE = "meets on the second run what is gone or has changed"
+LOSES = "takes away what an earlier file has set"
 _FENCE = re.compile(r"^```sql (setup|bad|good|fixed|later)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 ActionCheck = Callable[[Action, Context], Iterable[Finding]]
@@ -70,6 +78,7 @@ class Rule(msgspec.Struct, frozen=True):
     severity: Severity
     page: str
     actions: tuple[tuple[str, str], ...] = ()
+    statements: tuple[str, ...] = ()
     check_action: ActionCheck | None = None
     check_statement: StatementCheck | None = None
     check_again: StatementCheck | None = None
@@ -106,5 +115,6 @@ def _rule(stem: str, module: ModuleType) -> Rule:
         severity=module.SEVERITY,
         page=page,
         actions=getattr(module, "ACTIONS", ()),
+        statements=getattr(module, "STATEMENTS", ()),
         **checks,
     )

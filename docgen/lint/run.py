@@ -15,7 +15,7 @@ from docgen.lint.mismatch import mismatched
 from docgen.lint.missing import missing
 from docgen.lint.outcome import Outcome, keyed_insert, second_run
 from docgen.lint.reads import in_order
-from docgen.lint.rule import FAMILIES, REFUSED, UNCAUGHT, Rule, rules
+from docgen.lint.rule import FAMILIES, GONE, GUARDED, LOSES, REFUSED, UNCAUGHT, UNREAD, Rule, rules
 from docgen.lint.suppressions import Suppressions
 from docgen.lint.traits import Traits
 from docgen.lint.world import World
@@ -98,13 +98,38 @@ class _Plan:
 
     def __init__(self, chosen: tuple[Rule, ...]) -> None:
         self.chosen = chosen
-        self.by_statement = [rule for rule in chosen if rule.check_statement]
-        self.again = [rule for rule in chosen if rule.check_again]
-        self.by_file = [rule for rule in chosen if rule.check_file]
+        self._first = [rule for rule in chosen if rule.check_statement]
+        self._again = [rule for rule in chosen if rule.check_again]
+        self._by_file = [rule for rule in chosen if rule.check_file]
+        self._found: dict[tuple[str, str, bool], tuple[Rule, ...]] = {}
         self.by_action: dict[tuple[str, str], list[Rule]] = {}
         for rule in chosen:
             for pair in rule.actions:
                 self.by_action.setdefault(pair, []).append(rule)
+
+    def first(self, statement: Statement) -> tuple[Rule, ...]:
+        """The rules for a statement on the first run."""
+        occasion = UNREAD if statement.error else GUARDED
+        applies = bool(statement.error or statement.conditions or statement.handlers)
+        return self._rules(self._first, statement.node_kind, occasion, applies)
+
+    def again(self, statement: Statement, gone: bool) -> tuple[Rule, ...]:
+        """The rules for a statement that the second run reaches; ``gone``: and that does not find what it uses."""
+        return self._rules(self._again, statement.node_kind, GONE, gone)
+
+    def of_file(self, statements: Iterable[Statement], loses: bool) -> list[Rule]:
+        """The rules for a whole file; ``loses``: it takes away what an earlier one has set."""
+        kinds = {statement.node_kind for statement in statements} | ({LOSES} if loses else set())
+        return [rule for rule in self._by_file if not rule.statements or not kinds.isdisjoint(rule.statements)]
+
+    def _rules(self, among: list[Rule], kind: str, occasion: str, applies: bool) -> tuple[Rule, ...]:
+        key = (kind, occasion, applies)
+        found = self._found.get(key)
+        if found is None:
+            kinds = {kind, occasion} if applies else {kind}
+            chosen = (rule for rule in among if not rule.statements or not kinds.isdisjoint(rule.statements))
+            found = self._found[key] = tuple(chosen)
+        return found
 
 
 def _file(context: Context, plan: _Plan) -> list[Finding]:
@@ -116,7 +141,7 @@ def _file(context: Context, plan: _Plan) -> list[Finding]:
     findings: list[Finding] = []
     for statement in _flat(context.statements):
         context.statement, world.line = statement, statement.line
-        for rule in plan.by_statement:
+        for rule in plan.first(statement):
             findings.extend(_checked(rule, context, statement))
         _search_path(statement, world)
         context.traits.read(statement, world.path)
@@ -125,7 +150,7 @@ def _file(context: Context, plan: _Plan) -> list[Finding]:
     world.end_session()
     if plan.chosen:
         findings.extend(_second_run(context, world, plan))
-    for rule in plan.by_file:
+    for rule in plan.of_file(_flat(context.statements), context.traits.lossy):
         _take(context, rule)
         findings.extend(rule.check_file(context) if rule.check_file else ())
     return with_hazards(findings, context.migration)
@@ -148,7 +173,7 @@ def _second_run(context: Context, world: World, plan: _Plan) -> Iterator[Finding
         if context.missing is not None and statement.handlers and caught(context.missing.sqlstate, statement.handlers):
             left = (statement.conditions, statement.handlers)
             continue
-        for rule in plan.again:
+        for rule in plan.again(statement, context.missing is not None):
             _take(context, rule)
             if rule.check_again:
                 yield from _mendable(rule, None, context, rule.check_again(statement, context))

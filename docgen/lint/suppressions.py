@@ -49,6 +49,8 @@ class Suppressions:
 
     def complaints(self, chosen: Sequence[Rule]) -> Iterator[Finding]:
         """Findings on the comments themselves: names of no rule, and names that silenced nothing."""
+        if not self._found:
+            return
         by_name = {rule.name: rule for rule in chosen}
         running = by_name.keys() | {rule.family for rule in chosen}
         known = {rule.name for rule in rules()} | FAMILIES.keys()

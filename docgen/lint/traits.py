@@ -47,6 +47,11 @@ class Traits:
         self._file = file
         self._dropped, self._losses = {}, []
 
+    @property
+    def lossy(self) -> bool:
+        """Whether the file has lost anything by now."""
+        return bool(self._losses)
+
     def losses(self, *sorts: str) -> Iterator[Loss]:
         """What the file has lost by now and not set again, of these sorts of settings."""
         for loss in self._losses:

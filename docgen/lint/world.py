@@ -196,7 +196,7 @@ class World(Facts):
             self.note((kind, *key[1:]), False, action)
 
     def _drop_schema(self, action: Action) -> None:
-        for key, fact in list(self._all_facts()):
+        for key, fact in self._all_facts().items():
             if len(key) > 2 and key[1] == action.name and fact.present:
                 self.note(key, False, action)
 
@@ -209,14 +209,11 @@ class World(Facts):
                     self.note(key, False, action)
                     self._remove_parts(key)
                     pending += [key[2]] * (key[0] == "relation")
-        for key, fact in list(self._all_facts()):
+        if action.kind not in RELATIONS and action.kind not in TYPES and action.kind not in ROUTINES:
+            return
+        for key, fact in self._all_facts().items():
             made = fact.action if fact.present else None
-            if made is None or action.kind not in (*ROUTINES, *TYPES, *RELATIONS):
-                continue
-            hangs = made.kind == "trigger" and action.kind in ROUTINES and made.target == action.name
-            refers = made.detail == "foreign key" and made.target == action.name
-            typed = made.kind == "column" and type_name(made) == action.name
-            if hangs or refers or (typed and action.kind in ("type", "domain")):
+            if made is not None and _falls_with(action, made):
                 self.note(key, False, action)
 
     def _rename(self, key: Key, action: Action) -> None:
@@ -286,3 +283,12 @@ class World(Facts):
             if fact is not None and fact.present:
                 moved.append(((part[0], *new[1:], *part[3:]) if part[0] != "relation" else part, fact))
         return moved
+
+
+def _falls_with(dropped: Action, made: Action) -> bool:
+    """Whether DROP ... CASCADE takes along what ``made`` created."""
+    if made.kind == "column":
+        return dropped.kind in TYPES and type_name(made) == dropped.name
+    return made.target == dropped.name and (
+        made.detail == "foreign key" or (made.kind == "trigger" and dropped.kind in ROUTINES)
+    )

@@ -123,13 +123,15 @@ def walk(value: Any) -> Iterator[tuple[str, Node]]:
     stack = [value]
     while stack:
         current = stack.pop()
-        if isinstance(current, dict):
+        if type(current) is dict:  # what is decoded from JSON holds no subclass
             for key, inner in current.items():
-                if isinstance(inner, dict):
+                kind = type(inner)
+                if kind is dict:
                     yield key, inner
-                if isinstance(inner, (dict, list)):
                     stack.append(inner)
-        elif isinstance(current, list):
+                elif kind is list:
+                    stack.append(inner)
+        elif type(current) is list:
             stack.extend(current)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 # Compiled when first needed: 10 ms that most files never cost.
 _PATTERN = r"""
@@ -40,6 +41,42 @@ def tokens(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             found = text.find(match.group(), at, end)
             at = end if found < 0 else found + len(match.group())
         yield begin, at
+
+
+class Token(NamedTuple):
+    """One token: its text in lower case and its place in the file."""
+
+    word: str
+    start: int
+    end: int
+
+
+class Tokens:
+    """The tokens of ``text[start:end]``, read as far as they are asked for."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text = text
+        self._spans = tokens(text, start, end)
+        self._read: list[Token] = []
+
+    def has(self, number: int) -> bool:
+        """Whether there is a token of this number, from 0."""
+        while len(self._read) <= number:
+            span = next(self._spans, None)
+            if span is None:
+                return False
+            self._read.append(Token(self._text[span[0] : span[1]].lower(), *span))
+        return True
+
+    def token(self, number: int) -> Token:
+        """The token of a number, from 0. Raises IndexError behind the last one."""
+        self.has(number)
+        return self._read[number]
+
+    def all(self) -> list[Token]:
+        """Every token."""
+        self._read.extend(Token(self._text[begin:stop].lower(), begin, stop) for begin, stop in self._spans)
+        return self._read
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

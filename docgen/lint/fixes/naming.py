@@ -50,7 +50,7 @@ def named_index(action: Action, context: Context) -> Fix | None:
     at = source.behind(*steps.split())
     if name is None or at is None:
         return None
-    place = source.tokens[at - 1].end
+    place = source.token(at - 1).end
     words = f" {source.words('IF NOT EXISTS')} {schema}{quote(name)}"
     safe = foretold and not action.concurrently and _alone(name, action, context)
     return Fix(title="Name it, and write IF NOT EXISTS", edits=(Edit(start=place, end=place, text=words),), safe=safe)

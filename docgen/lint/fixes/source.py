@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from docgen.lint.context import Context
+from docgen.lint.context import BREAKPOINT, Context
 from docgen.sql.foreign import has_placeholder
 from docgen.sql.statement import Action, Statement
-from docgen.sql.words import tokens
+from docgen.sql.words import Token
 
 _ALTERED = "table|view|type|domain|index|sequence|configuration"
-
-
-class Token(NamedTuple):
-    """One token: its text in lower case and its place in the file."""
-
-    word: str
-    start: int
-    end: int
 
 
 class Source:
@@ -30,9 +20,18 @@ class Source:
         self.inside = context.inside
         self.transaction = context.migration.transaction
         self._templates = context.migration.templates
-        spans = tokens(self.text, self.statement.start, self.statement.end)
-        self.tokens = [Token(self.text[start:end].lower(), start, end) for start, end in spans]
-        self.line_end = "\r\n" if "\r\n" in self.text else "\n"
+        self._tokens = context.tokens
+        self.line_end = context.line_end
+        self._breakpoints = context.breakpoints
+
+    @property
+    def tokens(self) -> list[Token]:
+        """All tokens of the statement."""
+        return self._tokens.all()
+
+    def token(self, number: int) -> Token:
+        """The token of a number, from 0: the text behind it need not be read for that."""
+        return self._tokens.token(number)
 
     @property
     def templated(self) -> bool:
@@ -50,17 +49,16 @@ class Source:
     @property
     def separator(self) -> str:
         """What ends a statement before the next one that a fix writes."""
-        mark = "--> statement-breakpoint"
-        return f";{mark}{self.line_end}" if mark in self.text else f";{self.line_end}"
+        return f";{BREAKPOINT}{self.line_end}" if self._breakpoints else f";{self.line_end}"
 
     def words(self, text: str) -> str:
         """SQL in the letters of the author: lower case where the statement's first word is."""
-        first = self.tokens[0]
+        first = self.token(0)
         return text.lower() if self.text[first.start : first.end].islower() else text
 
     def matches(self, at: int, *alternatives: str) -> bool:
         """Whether the token number ``at`` is one of the words."""
-        return at < len(self.tokens) and self.tokens[at].word in alternatives
+        return self._tokens.has(at) and self._tokens.token(at).word in alternatives
 
     def behind(self, *steps: str, at: int = 0) -> int | None:
         """The number of the token behind ``steps``, each "a|b" or "?a|b" if it may be missing; None if they differ."""
@@ -75,8 +73,9 @@ class Source:
     def find(self, *words: str, at: int = 0) -> int | None:
         """The number of the first of the words outside brackets, from the token number ``at``."""
         depth = 0
-        for number in range(at, len(self.tokens)):
-            word = self.tokens[number].word
+        number = at - 1
+        while self._tokens.has(number := number + 1):
+            word = self.token(number).word
             depth += (word in ("(", "[")) - (word in (")", "]"))
             if depth == 0 and word in words:
                 return number
@@ -85,9 +84,9 @@ class Source:
     def name(self, at: int) -> tuple[str, int]:
         """A dotted name as the author wrote it, and the number of the token behind it."""
         last = at
-        while self.matches(last + 1, ".") and last + 2 < len(self.tokens):
+        while self.matches(last + 1, ".") and self._tokens.has(last + 2):
             last += 2
-        return self.text[self.tokens[at].start : self.tokens[last].end], last + 1
+        return self.text[self.token(at).start : self.token(last).end], last + 1
 
     def is_name(self, written: str, name: str) -> bool:
         """Whether what is written, perhaps in quotes and behind a schema, means ``name``."""
@@ -102,6 +101,6 @@ class Source:
         if at is None:
             return None
         at = self.behind("?exists", "?only", at=at)
-        if at is None or at >= len(self.tokens):
+        if at is None or not self._tokens.has(at):
             return None
         return self.behind("?*", at=self.name(at)[1])

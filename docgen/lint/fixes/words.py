@@ -30,7 +30,7 @@ def insert(source: Source, behind: int | None, words: str, title: str, safe: boo
     """The fix that puts words behind the token before number ``behind``; None where the statement was not read."""
     if not behind:
         return None
-    at = source.tokens[behind - 1].end
+    at = source.token(behind - 1).end
     return Fix(title=title, edits=(Edit(start=at, end=at, text=f" {source.words(words)}"),), safe=safe)
 
 

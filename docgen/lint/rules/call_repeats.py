@@ -39,6 +39,7 @@ from docgen.sql.tree import strings
 
 FAMILY = "data"
 SEVERITY = "warning"
+STATEMENTS = ("SelectStmt",)
 # What the second call with the same constants raises.
 _RAISES = {
     "lo_create": "23505",

@@ -53,12 +53,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.lint.rule import REFUSED
+from docgen.lint.rule import GONE, REFUSED
 from docgen.model.finding import Finding
 from docgen.sql.statement import Action, Statement
 
 FAMILY = "rerun"
 SEVERITY = "error"
+STATEMENTS = (GONE,)
 ACTIONS = (REFUSED,)
 REMEDY = "Drop first, with IF EXISTS, what the file makes below; or test in a DO block what is there."
 

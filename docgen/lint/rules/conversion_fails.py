@@ -45,6 +45,7 @@ from docgen.sql.statement import Action, Statement
 
 FAMILY = "rerun"
 SEVERITY = "error"
+STATEMENTS = ("AlterTableStmt",)
 REMEDY = "Look at the column's type in a DO block before."
 
 

@@ -46,6 +46,7 @@ from docgen.sql.statement import Action, Statement
 
 FAMILY = "data"
 SEVERITY = "warning"
+STATEMENTS = ("AlterTableStmt",)
 REMEDY = "Look at the column's type in a DO block before, or use a plain cast."
 
 

@@ -55,11 +55,13 @@ from docgen.lint.context import Context
 from docgen.lint.definitions import labels_of
 from docgen.lint.guards import existence_tests
 from docgen.lint.keys import key_of, object_name
+from docgen.lint.rule import GUARDED
 from docgen.model.finding import Finding
 from docgen.sql.statement import Action, Statement
 
 FAMILY = "chain"
 SEVERITY = "error"
+STATEMENTS = (GUARDED,)
 REMEDY = "Drop the old one with IF EXISTS above, in the same transaction, when this definition shall win."
 
 

@@ -38,6 +38,7 @@ from docgen.sql.statement import Statement
 
 FAMILY = "clobber"
 SEVERITY = "warning"
+STATEMENTS = ("DeleteStmt",)
 
 
 def check_again(statement: Statement, context: Context) -> Iterator[Finding]:

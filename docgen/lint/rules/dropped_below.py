@@ -59,11 +59,13 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.fixes.using import while_there
+from docgen.lint.rule import GONE
 from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action, Statement
 
 FAMILY = "rerun"
 SEVERITY = "error"
+STATEMENTS = (GONE,)
 REMEDY = "Wrap it in a DO block that tests whether it is still there."
 
 

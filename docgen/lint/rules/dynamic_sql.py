@@ -44,6 +44,7 @@ from docgen.sql.statement import Statement
 
 FAMILY = "undecided"
 SEVERITY = "info"
+STATEMENTS = ("DoStmt",)
 
 
 def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:

@@ -44,6 +44,7 @@ from docgen.model.finding import Finding
 
 FAMILY = "transaction"
 SEVERITY = "error"
+STATEMENTS = ("AlterEnumStmt",)
 
 
 def check_file(context: Context) -> Iterator[Finding]:

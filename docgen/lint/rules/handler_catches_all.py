@@ -43,6 +43,7 @@ from docgen.sql.statement import Statement
 
 FAMILY = "handler"
 SEVERITY = "warning"
+STATEMENTS = ("DoStmt",)
 REMEDY = "Name the condition that is meant: duplicate_object, duplicate_table, unique_violation ..."
 
 

@@ -43,6 +43,7 @@ from docgen.sql.tree import walk
 
 FAMILY = "mask"
 SEVERITY = "info"
+STATEMENTS = ("IndexStmt",)
 REMEDY = "Drop an invalid index of that name above: look for NOT indisvalid in pg_index."
 
 

@@ -34,11 +34,13 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.invented import invented_form
+from docgen.lint.rule import UNREAD
 from docgen.model.finding import Finding
 from docgen.sql.statement import Statement
 
 FAMILY = "syntax"
 SEVERITY = "error"
+STATEMENTS = (UNREAD,)
 
 
 def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:

@@ -34,6 +34,7 @@ from docgen.sql.statement import Statement
 
 FAMILY = "mask"
 SEVERITY = "error"
+STATEMENTS = ("AlterTableStmt",)
 
 
 def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:

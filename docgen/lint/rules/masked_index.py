@@ -39,6 +39,7 @@ from docgen.sql.statement import Action, Statement
 
 FAMILY = "mask"
 SEVERITY = "error"
+STATEMENTS = ("IndexStmt",)
 
 
 def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:

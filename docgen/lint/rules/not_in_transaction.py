@@ -49,6 +49,7 @@ _NEVER = {
     "DropTableSpaceStmt": "DROP TABLESPACE",
     "AlterSystemStmt": "ALTER SYSTEM",
 }
+STATEMENTS = (*_NEVER, "IndexStmt", "DropStmt", "VacuumStmt", "ReindexStmt", "AlterTableStmt")
 
 
 def check_file(context: Context) -> Iterator[Finding]:

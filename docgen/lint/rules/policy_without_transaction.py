@@ -37,6 +37,7 @@ from docgen.model.finding import Finding
 
 FAMILY = "transaction"
 SEVERITY = "warning"
+STATEMENTS = ("CreatePolicyStmt",)
 
 
 def check_file(context: Context) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ from docgen.sql.statement import Statement
 
 FAMILY = "undecided"
 SEVERITY = "info"
+STATEMENTS = ("CallStmt",)
 
 
 def check_again(statement: Statement, context: Context) -> Iterator[Finding]:

@@ -34,6 +34,7 @@ from docgen.sql.statement import Statement
 
 FAMILY = "chain"
 SEVERITY = "error"
+STATEMENTS = ("RenameStmt",)
 
 
 def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ from docgen.sql.statement import Statement
 
 FAMILY = "clobber"
 SEVERITY = "info"
+STATEMENTS = ("InsertStmt",)
 
 
 def check_again(statement: Statement, context: Context) -> Iterator[Finding]:

@@ -50,12 +50,12 @@ from docgen.sql.tree import strings, walk
 FAMILY = "clobber"
 SEVERITY = "warning"
 REMEDY = "Take the number from the table: setval(..., (SELECT coalesce(max(id), 0) + 1 FROM ...), false)."
-_KINDS = ("SelectStmt", "AlterSeqStmt", "AlterTableStmt")
+STATEMENTS = ("SelectStmt", "AlterSeqStmt", "AlterTableStmt")
 
 
 def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
     """A RESTART, or a setval to a constant, of a sequence that this file does not create anew."""
-    if statement.node_kind not in _KINDS or statement.conditions:
+    if statement.conditions:
         return
     message = "Run again later, this sets the sequence back and hands out numbers that are taken."
     if statement.node_kind == "AlterSeqStmt":

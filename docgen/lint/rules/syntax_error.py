@@ -25,11 +25,13 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.invented import invented_form
+from docgen.lint.rule import UNREAD
 from docgen.model.finding import Finding
 from docgen.sql.statement import Statement
 
 FAMILY = "syntax"
 SEVERITY = "error"
+STATEMENTS = (UNREAD,)
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|[$#]\{|^\s*\\|(?<!:):[A-Za-z_'\"]", re.MULTILINE)
 
 

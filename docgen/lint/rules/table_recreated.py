@@ -35,6 +35,7 @@ from docgen.sql.statement import Statement
 
 FAMILY = "clobber"
 SEVERITY = "warning"
+STATEMENTS = ("CreateStmt",)
 REMEDY = "Write CREATE TABLE IF NOT EXISTS, and ALTER TABLE for what changes."
 
 

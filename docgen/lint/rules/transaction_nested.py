@@ -31,6 +31,7 @@ from docgen.model.finding import Finding
 
 FAMILY = "transaction"
 SEVERITY = "warning"
+STATEMENTS = ("TransactionStmt",)
 
 
 def check_file(context: Context) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ from docgen.sql.statement import Statement
 
 FAMILY = "transaction"
 SEVERITY = "error"
+STATEMENTS = ("TransactionStmt",)
 
 
 def check_file(context: Context) -> Iterator[Finding]:

@@ -31,10 +31,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.rule import LOSES
 from docgen.model.finding import Finding
 
 FAMILY = "reset"
 SEVERITY = "warning"
+STATEMENTS = (LOSES,)
 
 
 def check_file(context: Context) -> Iterator[Finding]:

@@ -43,11 +43,13 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.guards import lookups
+from docgen.lint.rule import GUARDED
 from docgen.model.finding import Finding
 from docgen.sql.statement import Action, Statement
 
 FAMILY = "mask"
 SEVERITY = "info"
+STATEMENTS = (GUARDED,)
 # Catalog: the column with the name, the column that says whose it is.
 _SCOPES = {
     "pg_constraint": ("conname", "conrelid"),

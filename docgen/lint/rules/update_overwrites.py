@@ -39,6 +39,7 @@ from docgen.sql.statement import Statement
 
 FAMILY = "clobber"
 SEVERITY = "info"
+STATEMENTS = ("UpdateStmt",)
 
 
 def check_again(statement: Statement, context: Context) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ from docgen.sql.tree import strings, walk
 
 FAMILY = "data"
 SEVERITY = "warning"
+STATEMENTS = ("UpdateStmt", "InsertStmt", "MergeStmt")
 REMEDY = "Say in WHERE which rows still need it."
 _REPEATING = {("+",), ("-",), ("*",), ("/",), ("%",), ("||",), ("^",)}
 

@@ -40,10 +40,12 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.keys import label
+from docgen.lint.rule import LOSES
 from docgen.model.finding import Finding
 
 FAMILY = "reset"
 SEVERITY = "warning"
+STATEMENTS = (LOSES,)
 
 
 def check_file(context: Context) -> Iterator[Finding]:
