@@ -37,12 +37,12 @@ def on_the_live_structure(
     name = "on the live structure it makes what the chain makes"
     with open_shadow(study.options) as shadow:
         prepare(shadow, source, ())
-        given = observe(shadow.url, history_tables()).catalog
+        given = observe(shadow.url, history_tables(source)).catalog
         form = Form(idempotent=True, role=REPLAYER, given=given)
         text = f"{SETTINGS.format(local='')}\n\n{script(catalog_ddl(catalog, form))}"
         failures = run(shadow, text, "the live structure", transaction=False)
         failures += run_all(shadow, new)
-        after = observe(shadow.url, history_tables()).catalog
+        after = observe(shadow.url, history_tables(source)).catalog
     told = [f"line {one.line}: {one.message} ({one.statement})" for one in failures]
     for change in diff(study.expected.catalog, after, given):
         if change.kind != "unexpected" and change.attribute not in ("columns", "column order"):

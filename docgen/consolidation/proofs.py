@@ -11,7 +11,7 @@ from docgen.lint.run import LintOptions, lint
 from docgen.model.consolidation import ProofResult, State, TableContent
 from docgen.model.migration import Migration, ReplayFailure
 from docgen.model.name import Name
-from docgen.model.proof import CatalogObject, Comparison, Fingerprint
+from docgen.model.proof import Comparison, Fingerprint
 from docgen.postgres.fingerprint import compare
 from docgen.postgres.observe import copied, observe, run
 from docgen.postgres.shadow import Shadow, open_shadow
@@ -78,27 +78,20 @@ class Proofs:
         return run_all(shadow, self.new)
 
     def _observe(self, shadow: Shadow) -> State:
-        return self._of(observe(shadow.url, history_tables()))
+        return self._of(observe(shadow.url, history_tables(self.source)))
 
     def _of(self, state: State) -> State:
-        """The state without the tool's own table."""
+        """The state without the rows of the tool's own table and where its sequence stands."""
         table = convention(self.source).table
-        prefix = f"{table}."
-        objects = tuple(
-            one
-            for one in state.fingerprint.objects
-            if table not in (one.name, one.relation) and not (table and one.name.startswith(prefix))
-            and not _of_history(one, table)
-        )  # fmt: skip
         rows = tuple(one for one in state.fingerprint.rows if one.table != table)
         return State(
             catalog=state.catalog,
-            fingerprint=Fingerprint(objects=objects, rows=rows),
+            fingerprint=Fingerprint(objects=state.fingerprint.objects, rows=rows),
             tables=tuple(one for one in state.tables if f"{one.schema}.{one.name}" != table),
             sequences=tuple(
                 one for one in state.sequences if not table or not f"{one.schema}.{one.name}".startswith(table)
             ),
-        )  # fmt: skip
+        )
 
     def _same(self, before: State, after: State) -> list[str]:
         differences = _told(compare(before.fingerprint, after.fingerprint))
@@ -119,12 +112,6 @@ def run_all(shadow: Shadow, migrations: Sequence[Migration]) -> tuple[ReplayFail
     """Runs new migrations as their tool does, one after the other; what failed."""
     texts = ((one.sql, one.path, one.transaction) for one in migrations)
     return tuple(fault for sql, path, inside in texts for fault in run(shadow, sql, path, transaction=inside))
-
-
-def _of_history(one: CatalogObject, table: str) -> bool:
-    schema, _, name = table.partition(".")
-    own_schema = schema != "public" and (one.kind, one.name) == ("schema", schema)
-    return bool(table) and (own_schema or one.name.startswith((f"{table}_", f"{schema}.{name}_pkey")))
 
 
 def _rows_differ(wanted: TableContent, found: TableContent, volatile: Sequence[str]) -> list[str]:

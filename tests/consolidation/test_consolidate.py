@@ -119,6 +119,19 @@ def test_a_part_of_the_chain(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert "ALTER TABLE public.a ADD COLUMN IF NOT EXISTS b integer DEFAULT 3;" in written(root)
 
 
+def test_what_hangs_on_the_history_table(tmp_path: Path) -> None:
+    files = {
+        "20250101000000_a.sql": """
+create function refuse() returns trigger language plpgsql as $$ begin raise 'use our own runner'; end $$;
+create trigger ours before insert on supabase_migrations.schema_migrations execute function refuse();
+""",
+        "20250102000000_b.sql": "create table t (id int);",
+    }
+    root = chain(tmp_path, files)
+    assert consolidate(root, "--write") == 0
+    assert "CREATE OR REPLACE TRIGGER ours BEFORE INSERT ON supabase_migrations.schema_migrations" in written(root)
+
+
 @pytest.mark.parametrize(
     ("tool", "last", "following", "after", "version"),
     [
