@@ -52,11 +52,13 @@ def command(
     folder = workspace.root / project.migrations.folder
     configured = workspace.config.consolidate.archive
     place = archive or workspace.path(configured or f"{project.migrations.folder}_archive") / name
+    inside = place.resolve().is_relative_to(workspace.root.resolve())
+    named = place.resolve().relative_to(workspace.root.resolve()).as_posix() if inside else shown(place)
     with alone(folder):
         if not leave:
             check_archive(place)
         plan = make_plan(
-            project, name, first, last, "" if leave else shown(place), lambda line: click.echo(plain(line), err=True)
+            project, name, first, last, "" if leave else named, lambda line: click.echo(plain(line), err=True)
         )
         if sql:
             click.echo(plan.text, nl=False)

@@ -14,6 +14,7 @@ DEFAULTS = "Default privileges"
 # What everyone gets on a new object, and the word of ALTER DEFAULT PRIVILEGES for its kind.
 _PUBLIC = {"functions": ("execute",), "types": ("usage",)}
 _EVERYTHING = ("all",)
+_ON_TABLES = ("select", "insert", "update", "delete", "truncate", "references", "trigger")
 
 
 def owner(section: str, kind: str, name: str, role: str, form: Form, before: str | None = None) -> list[Ddl]:
@@ -52,6 +53,9 @@ def privileges(kind: str, name: str, role: str, wanted: Sequence[Grant], held: S
         is_owner = grantee == role
         if is_owner and has is None:
             has = Grant(grantee=grantee, privileges=_EVERYTHING)
+        if has is not None and (lost := _lost(kind, had, has, is_owner)):
+            statements.append(f"REVOKE {lost} ON {kind} {name} FROM {_grantee(grantee)};")
+            continue
         has_all = is_owner and has is not None and has.privileges == _EVERYTHING
         if not has_all and (is_owner or (had is not None and not _within(had, has))):
             statements.append(f"REVOKE ALL ON {kind} {name} FROM {_grantee(grantee)};")
@@ -108,6 +112,17 @@ def _grant(what: str, grant: Grant) -> list[str]:
         for words, option in pairs
         if words
     ]
+
+
+def _lost(kind: str, had: Grant | None, has: Grant, is_owner: bool) -> str:
+    """What is taken from one who had everything on a table, where that can be said without naming MAINTAIN.
+
+    PostgreSQL knows that word since 17: a script from a newer server would not run on an older one.
+    """
+    had_all = is_owner or (had is not None and had.privileges == _EVERYTHING and not had.grantable)
+    if kind != "TABLE" or not had_all or has.grantable or "maintain" not in has.privileges:
+        return ""
+    return ", ".join(word.upper() for word in _ON_TABLES if word not in has.privileges)
 
 
 def _within(had: Grant, has: Grant | None) -> bool:
