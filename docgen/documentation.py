@@ -104,6 +104,8 @@ def document(project: Project, snapshot: Snapshot) -> Document:
         checks=checks,
         rls_tests=tests,
         words=StatusWords(**config.status.model_dump()),
+        api_schemas=config.access.api_schemas,
+        api_roles=config.access.api_roles,
         notes=project.notes,
     )
 

@@ -28,7 +28,7 @@ class Place(NamedTuple):
 _NOT_COMPARED: dict[str, frozenset[str]] = {
     "Relation": frozenset(
         ("schema", "name", "columns", "constraints", "indexes", "triggers", "policies", "rules", "statistics")
-    ).union(("uses", "populated")),
+    ).union(("uses", "populated", "writable")),
     "Column": frozenset(("name", "type_name")),
     "Constraint": frozenset(
         ("name", "kind", "columns", "references", "index", "deferrable", "initially_deferred", "no_inherit")

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from docgen.config.access import Access
 from docgen.config.check import Check
 from docgen.config.component import Component
 from docgen.config.consolidate import Consolidate
@@ -42,6 +43,7 @@ class Config(Section):
     lint: Lint = Field(Lint(), description="The linter.")
     drift: Drift = Field(Drift(), description="The comparison of the migrations with the live database.")
     consolidate: Consolidate = Field(Consolidate(), description="Putting migrations together into one.")
+    access: Access = Field(Access(), description="What an API shows of the database, and to whom.")
     site: Site = Field(Site(), description="The published site.")
 
     @model_validator(mode="after")

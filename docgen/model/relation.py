@@ -182,6 +182,7 @@ class Relation(Noun, frozen=True, tag_field="object", tag="relation"):
     uses: tuple[Use, ...] = ()
     definition: str = ""  # the query of a view or materialized view
     check_option: Literal["", "local", "cascaded"] = ""
+    writable: tuple[str, ...] = ()  # of a view: insert, update, delete as far as query, triggers and rules allow them
     populated: bool = True
     persistence: Literal["permanent", "unlogged", "temporary"] = "permanent"
     access_method: str = ""  # only where it is not heap

@@ -19,6 +19,8 @@ _PERSISTENCE: dict[str, Literal["permanent", "unlogged", "temporary"]] = {
     "u": "unlogged",
     "t": "temporary",
 }
+# The bits of pg_relation_is_updatable(): one for each command, by its number in the server's CmdType.
+_WRITABLE = ((1 << 3, "insert"), (1 << 2, "update"), (1 << 4, "delete"))
 _REPLICA_IDENTITY: dict[str, Literal["", "full", "nothing", "index"]] = {
     "d": "",
     "f": "full",
@@ -50,7 +52,7 @@ def _relation(row: tuple[Any, ...], scope: Scope, grants: GrantReader, parts: Pa
     (
         oid, owner_oid, acl, persistence, access_method, tablespace, options, toast_options, row_security,
         force_row_security, replica_identity, populated, is_partition, partition_key, partition_bound, parent_oids,
-        of_type_schema, of_type_name, definition, server, server_options, comment,
+        of_type_schema, of_type_name, definition, writable, server, server_options, comment,
     ) = row  # fmt: skip
     name, owner = scope.names[oid], scope.roles[owner_oid]
     parents = tuple(scope.names[parent] for parent in parent_oids or () if parent in scope.names)
@@ -73,6 +75,7 @@ def _relation(row: tuple[Any, ...], scope: Scope, grants: GrantReader, parts: Pa
         # From PostgreSQL 16 on the text is already as normalise_view() gives it.
         definition=normalise_view(definition) if definition and parts.major < 16 else definition or "",
         check_option=check_option,
+        writable=tuple(word for bit, word in _WRITABLE if (writable or 0) & bit),
         populated=populated,
         persistence=_PERSISTENCE[persistence],
         access_method=access_method or "",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from docgen.model.check import Moment
 from docgen.model.name import Name
 from docgen.model.status import ComponentStatus
+from docgen.render.access_words import role_names
 from docgen.render.diagram import names_only
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
@@ -16,7 +17,7 @@ from docgen.render.links import STATUS, link, relative
 from docgen.render.notes import note
 from docgen.render.references import References
 from docgen.render.schema_pages import relation_list
-from docgen.render.security import expression_cell, role_names
+from docgen.render.security import expression_cell
 
 _COMMANDS = {"all": "all commands"}
 _ALL_MOMENTS: tuple[Moment, ...] = ("live", "before", "after")

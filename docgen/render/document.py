@@ -31,6 +31,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     checks: tuple[Check, ...] = ()
     rls_tests: tuple[RlsTest, ...] = ()
     words: StatusWords = StatusWords()
+    api_schemas: tuple[str, ...] = ("public",)  # what the API of Supabase or PostgREST shows
+    api_roles: tuple[str, ...] = ("anon", "authenticated", "service_role")  # as whom it acts
     notes: dict[str, str] = {}  # path below the notes folder -> hand-written Markdown: trusted
 
     @property

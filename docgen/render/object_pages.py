@@ -8,13 +8,13 @@ from itertools import groupby
 from docgen.model.catalog import Catalog, DefaultPrivilege, OtherKind, OtherObject, Publication, PublishedTable
 from docgen.model.name import Name
 from docgen.render import words
+from docgen.render.access_words import role_name
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, cell, code, codes, count, join, table
 from docgen.render.links import EXTENSIONS, OBJECTS, anchor
 from docgen.render.notes import note
 from docgen.render.references import References
-from docgen.render.security import role_name
 
 
 def object_pages(document: Document, environment: Environment) -> Iterator[Page]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
+from docgen.analysis.access.effective import Access
 from docgen.analysis.edges import edges
 from docgen.analysis.provenance import history_of, key
 from docgen.model.catalog import Catalog, Role, Routine, Type
@@ -17,7 +18,6 @@ from docgen.model.status import ComponentStatus
 from docgen.render.document import Document
 from docgen.render.filters import Markdown, code
 from docgen.render.links import anchor, page_path, place, relative, spelled
-from docgen.render.privileges import Privileges
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -79,7 +79,7 @@ class References:
             (name, component) for component in document.status.components for name in component.relations
         )
         self._targets: dict[tuple[str, Name], str | None] = {}
-        self.privileges = Privileges(catalog)
+        self.access = Access(catalog)
         self._spellings = {
             spelling: name for name in self.relations for spelling in (f"{name.schema}.{name.name}", spelled(name))
         }

@@ -23,6 +23,7 @@ from docgen.render.references import References
 from docgen.render.security import (
     access_table,
     column_grant_table,
+    condition_table,
     grant_table,
     policy_sections,
     warnings,
@@ -65,7 +66,7 @@ def relation_data(document: Document, relation: Relation, references: References
         "relation": relation,
         "badges": _badges(relation, references, page),
         "provenance": first_and_last(touches, page),
-        "warnings": warnings(relation, references.privileges),
+        "warnings": warnings(relation, references.access),
         "comment": paragraph(relation.comment),
         "notes": note(document, page, relation),
         "columns": column_table(relation, references, page),
@@ -77,7 +78,8 @@ def relation_data(document: Document, relation: Relation, references: References
         "more_relations": len({edge.parent if edge.child == relation.id else edge.child for edge in edges})
         > NEIGHBOURS,
         "row_security": _row_security(relation),
-        "access": access_table(relation, references.privileges),
+        "access": access_table(relation, references.access),
+        "conditions": condition_table(relation, references.access),
         "policies": policy_sections(relation),
         "grants": grant_table(relation),
         "column_grants": column_grant_table(relation),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from docgen.model.catalog import Routine
 from docgen.model.name import Name
+from docgen.render.access_words import role_name
 from docgen.render.ddl import missing_routine_comments
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
@@ -15,7 +16,6 @@ from docgen.render.links import anchor, page_path
 from docgen.render.notes import note
 from docgen.render.references import References
 from docgen.render.relation_pages import human
-from docgen.render.security import role_name
 from docgen.render.usage import used_by, uses
 
 

@@ -9,6 +9,7 @@ from docgen.model.catalog import Schema, Sequence
 from docgen.model.name import Name
 from docgen.model.relation import Grant
 from docgen.render import words
+from docgen.render.access_words import role_name
 from docgen.render.diagram import names_only
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
@@ -16,7 +17,6 @@ from docgen.render.filters import Markdown, cell, code, codes, count, first_sent
 from docgen.render.links import anchor, page_path
 from docgen.render.notes import note
 from docgen.render.references import References
-from docgen.render.security import role_name
 
 _LARGEST = {"smallint": 32767, "integer": 2147483647, "bigint": 9223372036854775807}
 _GROUPS = (

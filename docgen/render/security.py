@@ -2,52 +2,44 @@
 
 from __future__ import annotations
 
+from docgen.analysis.access.effective import Access, reads_as_owner
+from docgen.analysis.access.privileges import COMMANDS, RELATION_PRIVILEGES
+from docgen.analysis.access.roles import EVERYONE
+from docgen.analysis.access.rows import Condition
 from docgen.analysis.ddl.policies import bracketed
 from docgen.model.relation import Grant, Policy, Relation
-from docgen.render.filters import Markdown, block, cell, code, codes, join, paragraph, table
-from docgen.render.privileges import COMMANDS, EVERYONE, RELATION_PRIVILEGES, Privileges, Verdict, reads_as_owner
+from docgen.render.access_words import reach, role_name, role_names, why
+from docgen.render.filters import Markdown, block, cell, code, join, paragraph, table
 
 _ALWAYS_TRUE = ("true", "(true)")
 # Roles that anybody may act as: everyone, and the two that the API of Supabase and PostgREST acts as.
 _OUTSIDERS = (EVERYONE, "anon", "authenticated")
 
 
-def role_name(role: str) -> Markdown:
-    """A role as code; everyone in words."""
-    return Markdown("everyone (`public`)") if role == EVERYONE else code(role)
-
-
-def role_names(roles: tuple[str, ...]) -> Markdown:
-    """Roles, one after the other."""
-    return join([role_name(role) for role in roles])
-
-
-def access_table(relation: Relation, privileges: Privileges) -> Markdown:
-    """Role by command: which rows each role reaches in the end."""
+def access_table(relation: Relation, access: Access) -> Markdown:
+    """Role by command: which rows each role reaches in the end, and why it may."""
     rows = []
-    for role in privileges.concerned(relation):
-        verdicts = [privileges.verdict(role, relation, command) for command in COMMANDS]
-        rows.append((role_name(role), *(_reach(verdict) for verdict in verdicts)))
-    return table(rows, "Role", *(command.capitalize() for command in COMMANDS))
+    for role in access.concerned(relation):
+        verdicts = [access.verdict(role, relation, command) for command in COMMANDS]
+        cells = [reach(verdict, whole=True) for verdict in verdicts]
+        if any(cell != "—" for cell in cells):
+            rows.append((role_name(role), *cells, why(access, role, relation)))
+    return table(rows, "Role", *(command.capitalize() for command in COMMANDS), "Why")
 
 
-def _reach(verdict: Verdict) -> Markdown:
-    if verdict.reach == "none":
-        return Markdown("—")
-    if verdict.reach == "schema":
-        return Markdown("— (no usage of the schema)")
-    if verdict.reach == "nothing":
-        return Markdown("no rows")
-    suffix = f"<br>only columns {codes(verdict.columns)}" if verdict.columns else ""
-    if verdict.reach == "below":
-        return Markdown(f"what the tables below allow{suffix}")
-    if verdict.reach == "all":
-        return Markdown(("all rows (bypasses policies)" if verdict.bypass else "all rows") + suffix)
-    permissive = [code(policy.name) for policy in verdict.policies if policy.permissive]
-    restrictive = [f"and {code(policy.name)}" for policy in verdict.policies if not policy.permissive]
-    return Markdown(
-        "<br>".join([*(f"{'or ' if i else ''}{name}" for i, name in enumerate(permissive)), *restrictive]) + suffix
-    )
+def condition_table(relation: Relation, access: Access) -> Markdown:
+    """The policies that apply to each role and command, put together: what a row must fulfil."""
+    groups: dict[tuple[str, Condition], list[str]] = {}
+    for role in access.concerned(relation):
+        for command in COMMANDS:
+            verdict = access.verdict(role, relation, command)
+            if verdict.reach == "policies":
+                groups.setdefault((command, verdict.condition), []).append(role)
+    rows = [
+        (cell(command.capitalize()), role_names(roles), code(condition.using), code(condition.check))
+        for (command, condition), roles in sorted(groups.items(), key=lambda group: COMMANDS.index(group[0][0]))
+    ]
+    return table(rows, "Command", "Role", "Rows that fulfil", "New rows must fulfil")
 
 
 def policy_sections(relation: Relation) -> list[tuple[Markdown, Markdown, Markdown]]:
@@ -82,18 +74,18 @@ def _expressions(policy: Policy) -> Markdown:
     return block("\n".join(parts)) if parts else Markdown("")
 
 
-def warnings(relation: Relation, privileges: Privileges) -> list[Markdown]:
+def warnings(relation: Relation, access: Access) -> list[Markdown]:
     """Plain words on what a reader would not expect, one sentence each."""
     if relation.kind in ("view", "materialized view"):
-        return _view_warnings(relation, privileges)
+        return _view_warnings(relation, access)
     found: list[str] = []
     if relation.policies and not relation.row_security:
         found.append("Policies exist, but row-level security is off: **none of them is in force**.")
     if relation.row_security and not relation.policies:
         found.append("Row-level security is on without a policy: only roles that bypass it reach any row.")
     if not relation.row_security and not relation.policies:
-        open_to = [role for role in privileges.concerned(relation) if role in _OUTSIDERS]
-        writes = any(privileges.verdict(role, relation, "select").reach == "all" for role in open_to)
+        open_to = [role for role in access.concerned(relation) if role in _OUTSIDERS]
+        writes = any(access.verdict(role, relation, "select").reach == "all" for role in open_to)
         if writes:
             names = join([role_name(role) for role in open_to])
             found.append(f"Row-level security is off: every row is open to {names}.")
@@ -109,8 +101,8 @@ def _open(policy: Policy) -> bool:
     )
 
 
-def _view_warnings(relation: Relation, privileges: Privileges) -> list[Markdown]:
-    readers = [role for role in privileges.concerned(relation) if role in _OUTSIDERS]
+def _view_warnings(relation: Relation, access: Access) -> list[Markdown]:
+    readers = [role for role in access.concerned(relation) if role in _OUTSIDERS]
     if not readers or not reads_as_owner(relation):
         return []
     return [

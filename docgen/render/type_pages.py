@@ -8,6 +8,7 @@ from itertools import groupby
 from docgen.model.catalog import Type
 from docgen.model.name import Name
 from docgen.model.relation import Relation
+from docgen.render.access_words import role_name
 from docgen.render.columns import column_type
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
@@ -15,7 +16,6 @@ from docgen.render.filters import Markdown, cell, code, join, paragraph, table
 from docgen.render.links import anchor, page_path
 from docgen.render.notes import note
 from docgen.render.references import References
-from docgen.render.security import role_name
 
 
 def type_pages(document: Document, environment: Environment) -> Iterator[Page]:

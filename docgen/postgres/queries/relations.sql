@@ -19,6 +19,7 @@ select
   of_schema.nspname as of_type_schema,
   of_type.typname as of_type_name,
   case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid, true) end as definition,
+  case c.relkind when 'v' then pg_relation_is_updatable(c.oid, true) end as writable,
   server.srvname as server,
   foreign_table.ftoptions as server_options,
   d.description as comment

@@ -1,13 +1,13 @@
-"""What each role may do in the end, and what the pages warn of."""
+"""What each role may do in the end, and how several policies become one condition."""
 
 from __future__ import annotations
 
 import pytest
 
+from docgen.analysis.access.effective import Access
+from docgen.analysis.access.rows import Condition, condition
 from docgen.model.catalog import Catalog, Membership, Role, Schema
 from docgen.model.relation import Column, Grant, Policy, Relation, RelationKind
-from docgen.render.privileges import Privileges
-from docgen.render.security import warnings
 
 CATALOG = Catalog(
     schemas=(Schema(name="s", owner="owner", grants=(Grant(grantee="reader", privileges=("usage",)),)),),
@@ -62,36 +62,43 @@ def relation(
         ("deputy", "delete", relation((OWN,), forced=True), "nothing"),
         ("lonely", "select", relation((OWN,), grantee="public"), "schema"),
         ("member", "select", relation(kind="view", secured=False), "all"),
-        ("member", "select", relation(kind="view", secured=False, options=("security_invoker=on",)), "below"),
+        ("member", "select", relation(kind="view", secured=False, options=("security_invoker=on",)), "all"),
     ],
 )
 def test_how_far_a_role_reaches(role: str, command: str, made: Relation, reach: str) -> None:
-    assert Privileges(CATALOG).verdict(role, made, command).reach == reach
+    assert Access(CATALOG).verdict(role, made, command).reach == reach
 
 
 def test_column_grants_and_policies_are_named() -> None:
-    privileges = Privileges(CATALOG)
+    access = Access(CATALOG)
 
-    assert privileges.verdict("member", relation(secured=False), "update").columns == ("c",)
-    assert privileges.verdict("member", relation((OWN, STRICT)), "select").policies == (OWN, STRICT)
-    assert privileges.concerned(relation((OWN, STRICT))) == ("public", "member", "reader")
+    assert access.verdict("member", relation(secured=False), "update").columns == ("c",)
+    assert access.verdict("member", relation((OWN, STRICT)), "select").policies == (OWN, STRICT)
+    assert access.concerned(relation((OWN, STRICT))) == ("public", "admin", "deputy", "member", "reader")
+
+
+def policy(using: str, check: str = "", *, permissive: bool = True) -> Policy:
+    return Policy(name="p", command="all", permissive=permissive, roles=("public",), using=using, check=check)
 
 
 @pytest.mark.parametrize(
-    ("made", "expected"),
+    ("policies", "command", "expected"),
     [
-        (relation((OWN,)), []),
-        (
-            relation((OWN,), secured=False),
-            ["Policies exist, but row-level security is off: **none of them is in force**."],
-        ),
-        (relation(), ["Row-level security is on without a policy: only roles that bypass it reach any row."]),
-        (
-            relation((Policy(name="p", command="update", permissive=True, roles=("public",), using="true"),)),
-            ["Policy `p` lets **every row** through."],
-        ),
-        (relation((Policy(name="p", command="select", permissive=True, roles=("public",), using="true"),)), []),
+        ((), "select", Condition("false", "")),
+        ((policy("(a)"),), "select", Condition("a", "")),
+        ((policy("(a)"),), "insert", Condition("", "a")),
+        ((policy("a", "b"),), "update", Condition("a", "b")),
+        ((policy("a OR b"), policy("c")), "delete", Condition("(a OR b) OR (c)", "")),
+        ((policy("a"), policy("b", permissive=False)), "select", Condition("(a) AND (b)", "")),
+        ((policy("a"), policy("b"), policy("c", permissive=False)), "select", Condition("((a) OR (b)) AND (c)", "")),
+        ((policy("a"), policy("true")), "select", Condition("true", "")),
+        ((policy("true"), policy("c OR d", permissive=False)), "select", Condition("c OR d", "")),
+        ((policy("c", permissive=False),), "select", Condition("false", "")),
+        ((policy("a"), policy("false", permissive=False)), "select", Condition("false", "")),
+        ((policy("a"), policy("false")), "select", Condition("a", "")),
+        ((policy("", "b"),), "select", Condition("false", "")),
+        ((policy("(a = ')') OR (b)"),), "select", Condition("(a = ')') OR (b)", "")),
     ],
 )
-def test_plain_warnings(made: Relation, expected: list[str]) -> None:
-    assert expected == warnings(made, Privileges(CATALOG))
+def test_policies_become_one_condition(policies: tuple[Policy, ...], command: str, expected: Condition) -> None:
+    assert condition(policies, command) == expected
