@@ -20,30 +20,30 @@ select
   case when p.prokind <> 'a' then pg_get_functiondef(p.oid) else (
     select concat(
       'CREATE OR REPLACE AGGREGATE ', quote_ident(n.nspname), '.', quote_ident(p.proname),
-      '(', coalesce(nullif(pg_get_function_arguments(p.oid), ''), '*'), E') (\n  SFUNC = ', a.aggtransfn,
-      E',\n  STYPE = ', format_type(a.aggtranstype, null),
-      E',\n  SSPACE = ' || nullif(a.aggtransspace, 0),
-      E',\n  FINALFUNC = ' || nullif(a.aggfinalfn::text, '-'),
-      case when a.aggfinalextra then E',\n  FINALFUNC_EXTRA' end,
-      case a.aggfinalmodify when 's' then E',\n  FINALFUNC_MODIFY = SHAREABLE'
-        when 'w' then case a.aggkind when 'n' then E',\n  FINALFUNC_MODIFY = READ_WRITE' end
-        else case a.aggkind when 'n' then null else E',\n  FINALFUNC_MODIFY = READ_ONLY' end end,
-      E',\n  COMBINEFUNC = ' || nullif(a.aggcombinefn::text, '-'),
-      E',\n  SERIALFUNC = ' || nullif(a.aggserialfn::text, '-'),
-      E',\n  DESERIALFUNC = ' || nullif(a.aggdeserialfn::text, '-'),
-      E',\n  INITCOND = ' || quote_literal(a.agginitval),
-      E',\n  MSFUNC = ' || nullif(a.aggmtransfn::text, '-'),
-      E',\n  MINVFUNC = ' || nullif(a.aggminvtransfn::text, '-'),
-      E',\n  MSTYPE = ' || format_type(nullif(a.aggmtranstype, 0), null),
-      E',\n  MSSPACE = ' || nullif(a.aggmtransspace, 0),
-      E',\n  MFINALFUNC = ' || nullif(a.aggmfinalfn::text, '-'),
-      case when a.aggmfinalextra then E',\n  MFINALFUNC_EXTRA' end,
-      E',\n  MINITCOND = ' || quote_literal(a.aggminitval),
-      (select concat(E',\n  SORTOP = OPERATOR(', quote_ident(os.nspname), '.', o.oprname, ')')
+      '(', coalesce(nullif(pg_get_function_arguments(p.oid), ''), '*'), e') (\n  SFUNC = ', a.aggtransfn,
+      e',\n  STYPE = ', format_type(a.aggtranstype, null),
+      e',\n  SSPACE = ' || nullif(a.aggtransspace, 0),
+      e',\n  FINALFUNC = ' || nullif(a.aggfinalfn::text, '-'),
+      case when a.aggfinalextra then e',\n  FINALFUNC_EXTRA' end,
+      case a.aggfinalmodify when 's' then e',\n  FINALFUNC_MODIFY = SHAREABLE'
+        when 'w' then case a.aggkind when 'n' then e',\n  FINALFUNC_MODIFY = READ_WRITE' end
+        else case a.aggkind when 'n' then null else e',\n  FINALFUNC_MODIFY = READ_ONLY' end end,
+      e',\n  COMBINEFUNC = ' || nullif(a.aggcombinefn::text, '-'),
+      e',\n  SERIALFUNC = ' || nullif(a.aggserialfn::text, '-'),
+      e',\n  DESERIALFUNC = ' || nullif(a.aggdeserialfn::text, '-'),
+      e',\n  INITCOND = ' || quote_literal(a.agginitval),
+      e',\n  MSFUNC = ' || nullif(a.aggmtransfn::text, '-'),
+      e',\n  MINVFUNC = ' || nullif(a.aggminvtransfn::text, '-'),
+      e',\n  MSTYPE = ' || format_type(nullif(a.aggmtranstype, 0), null),
+      e',\n  MSSPACE = ' || nullif(a.aggmtransspace, 0),
+      e',\n  MFINALFUNC = ' || nullif(a.aggmfinalfn::text, '-'),
+      case when a.aggmfinalextra then e',\n  MFINALFUNC_EXTRA' end,
+      e',\n  MINITCOND = ' || quote_literal(a.aggminitval),
+      (select concat(e',\n  SORTOP = OPERATOR(', quote_ident(os.nspname), '.', o.oprname, ')')
         from pg_operator o join pg_namespace os on os.oid = o.oprnamespace where o.oid = a.aggsortop),
-      case p.proparallel when 's' then E',\n  PARALLEL = SAFE' when 'r' then E',\n  PARALLEL = RESTRICTED' end,
-      case a.aggkind when 'h' then E',\n  HYPOTHETICAL' end,
-      E'\n)'
+      case p.proparallel when 's' then e',\n  PARALLEL = SAFE' when 'r' then e',\n  PARALLEL = RESTRICTED' end,
+      case a.aggkind when 'h' then e',\n  HYPOTHETICAL' end,
+      e'\n)'
     )
     from pg_aggregate a join pg_namespace n on n.oid = p.pronamespace where a.aggfnoid = p.oid
   ) end as definition,
