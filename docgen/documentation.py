@@ -23,6 +23,7 @@ from docgen.errors import ConfigError
 from docgen.lint import baseline
 from docgen.lint.run import LintOptions, lint
 from docgen.model import snapshot_file
+from docgen.model.catalog import Catalog
 from docgen.model.finding import Finding
 from docgen.model.snapshot import DroppedPage, Snapshot
 from docgen.model.status import PhaseProgress, StatusWords
@@ -31,6 +32,7 @@ from docgen.project import Project, digest_of_file
 from docgen.render.document import Document
 from docgen.render.environment import Environment, default_templates
 from docgen.render.links import page_path
+from docgen.render.map_data import map_data
 from docgen.render.mkdocs_base import mkdocs_base
 from docgen.render.navigation import lists_every_page, navigation, titled
 from docgen.render.pages import pages_of
@@ -134,6 +136,12 @@ def _files(workspace: Workspace, content: Document, environment: Environment, sh
     base = mkdocs_base(site.prefix(workspace), every_page=every_page, templates=workspace.templates)
     yield File(base.path, base.text.encode())
     yield File(snapshot_file.FILE_NAME, partial(snapshot_file.encode, content.snapshot))
+
+
+def map_script(workspace: Workspace, catalog: Catalog) -> bytes:
+    """What the interactive map reads of ``catalog``, with the configured components."""
+    components = status(workspace.config.components, catalog, Evidence()).components
+    return map_data(workspace.config.title, catalog, components).encode()
 
 
 def write_navigation(workspace: Workspace, content: Document, paths: Iterable[str], *, check: bool = False) -> bool:

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,9 +67,12 @@ def assets() -> Iterator[tuple[str, bytes]]:
             yield f"{ASSETS}/{file.name}", file.read_bytes()
 
 
-def write_assets(docs: Path) -> None:
-    """Put the assets below ``docs``, touching only those that differ. Raises OutputError when the disk refuses."""
-    for path, content in assets():
+def write_assets(docs: Path, made: Iterable[tuple[str, bytes]] = ()) -> None:
+    """Put the assets below ``docs``, and what is ``made`` of the project beside them, touching only what differs.
+
+    ``made``: (name, content). Raises OutputError when the disk refuses.
+    """
+    for path, content in (*assets(), *((f"{ASSETS}/{name}", content) for name, content in made)):
         target = docs / path
         with _disk(target):
             if target.is_file() and target.read_bytes() == content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -30,7 +31,7 @@ def command(context: click.Context, serve: bool, force: bool, config_file: Path 
     project = _project(workspace)
     if not _is_fit(workspace, force):
         return 1
-    site.write_assets(workspace.docs)
+    site.write_assets(workspace.docs, _made(workspace))
     _warn_of_missing_lines(project)
     if serve:
         site.serve(project, _watched(workspace), lambda: _rebuild(workspace))
@@ -52,6 +53,17 @@ def _project(workspace: Workspace) -> site.SiteProject:
     if not (workspace.docs / FILE_NAME).is_file():
         raise OutputError(f"{workspace.docs} holds no documentation yet", "Run docgen build.")
     return project
+
+
+def _made(workspace: Workspace) -> Iterator[tuple[str, bytes]]:
+    """What the site's scripts read of this project."""
+    from docgen.documentation import map_script
+    from docgen.project import read_snapshot
+    from docgen.render.map_data import FILE_NAME as MAP_DATA
+
+    snapshot = read_snapshot(workspace)
+    if snapshot is not None:
+        yield MAP_DATA, map_script(workspace, snapshot.catalog)
 
 
 def _is_fit(workspace: Workspace, force: bool) -> bool:
@@ -103,7 +115,7 @@ def _rebuild(workspace: Workspace) -> None:
 
     try:
         run_build(workspace)
-        site.write_assets(workspace.docs)
+        site.write_assets(workspace.docs, _made(workspace))
     except DocgenError as error:
         click.echo(f"error: {error.message}\nhint: {error.hint}", err=True)
 

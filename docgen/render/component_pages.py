@@ -13,7 +13,7 @@ from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, code, first_sentence, table
 from docgen.render.health import check_rows, test_rows, tests_of
-from docgen.render.links import STATUS, link, relative
+from docgen.render.links import STATUS, link, map_view, relative
 from docgen.render.notes import note
 from docgen.render.references import References
 from docgen.render.schema_pages import relation_list
@@ -45,6 +45,7 @@ def component_pages(document: Document, environment: Environment) -> Iterator[Pa
             component=component,
             verdict=_VERDICTS[component.verdict],
             status=Markdown(relative(page, STATUS)),
+            map=link(page, map_view(component=component.page), Markdown("map")),
             notes=note(document, page),
             relations=_relations(names, references, page),
             diagram=diagram,

@@ -59,6 +59,7 @@ def _problem(page: str, address: str, texts: dict[str, _Text], there: set[str]) 
     if _SCHEME.match(address) or not address:
         return "" if address else "the address is empty"
     path, _, place = address.partition("#")
+    path = path.partition("?")[0]
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))) if path else page
     if path.startswith("/") or target.startswith("../") or target == "..":
         return ""

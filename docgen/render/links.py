@@ -6,6 +6,7 @@ import hashlib
 import posixpath
 import re
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from docgen.model.name import Name
 from docgen.render.filters import Markdown
@@ -20,6 +21,7 @@ _NAMED_BY_FOLDER = ("migration", "up")  # prisma, diesel, drizzle: one folder fo
 FOLDERS = {"relation": "tables", "routine": "functions", "type": "types", "schema": "schemas", "sequence": "schemas"}
 OVERVIEW = "README.md"
 STATUS = "SCHEMA-STATUS.md"
+MAP = "map.md"
 ROLES = "roles.md"
 ACCESS = "access.md"
 EXTENSIONS = "extensions.md"
@@ -79,6 +81,16 @@ def place(kind: str, name: Name) -> str:
     """The whole target of an object: its page, and its place on it where the page holds more than one."""
     path = page_path(kind, name)
     return f"{path}#{anchor(kind, name.name)}" if kind in ("type", "sequence") else path
+
+
+def identity(path: str) -> str:
+    """How the map calls the object whose page is at ``path``: the page's own name, which is like no other's."""
+    return path.removesuffix(".md").partition("/")[2]
+
+
+def map_view(**words: str) -> str:
+    """The address of a view of the map: ``map_view(table="public.orders")``, also schema or component."""
+    return f"{MAP}?{urlencode(words)}"
 
 
 def migration_place(path: str) -> str:

@@ -23,7 +23,12 @@ def mkdocs_base(prefix: str, *, every_page: bool, templates: Path | None = None)
     ``every_page`` says whether the navigation names every page. Raises RenderError when a template fails.
     """
     below = f"{prefix}/" if prefix else ""
-    names = {"worker": "iframe-worker.js", "style": "docgen.css", "diagrams": "mermaid-loader.js"}
+    names = {
+        "worker": "iframe-worker.js",
+        "style": "docgen.css",
+        "diagrams": "mermaid-loader.js",
+        "map": "map-loader.js",
+    }
     assets = {key: Markdown(scalar(f"{below}{ASSETS}/{name}")) for key, name in names.items()}
     pattern = Markdown(re.sub(r"([\\*?\[\]!# ])", r"\\\1", below))
     environment = Environment(Document(title="", snapshot=Snapshot(catalog=Catalog(), origin="migrations")), templates)

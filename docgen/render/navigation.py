@@ -15,6 +15,7 @@ from docgen.render.links import (
     ACCESS,
     CURRENT_STATE,
     EXTENSIONS,
+    MAP,
     MIGRATION_LOG,
     OBJECTS,
     OVERVIEW,
@@ -38,7 +39,8 @@ _MIGRATIONS = {
     MIGRATION_LOG: "Migration log",
     TROUBLESHOOTING: "Troubleshooting",
 }
-_FIXED = {**_SERVER, **_MIGRATIONS}
+_FIRST = {STATUS: "Status", MAP: "Map"}
+_FIXED = {**_FIRST, **_SERVER, **_MIGRATIONS}
 _SCHEMA_FOLDERS = ("schemas", "tables", "functions", "types")
 _WIDE = str.maketrans("<>&", "\uff1c\uff1e\uff06")
 _UNPRINTABLE = re.compile(
@@ -68,8 +70,8 @@ def navigation(pages: Iterable[tuple[str, str]], mode: Mode = "auto", title: str
     titles = {path: name for path, name in pages if path.endswith(".md")}
     tables = sum(path.startswith("tables/") for path in titles)
     overview = [Entry("", OVERVIEW)] if OVERVIEW in titles else []
-    overview += [Entry("Status", STATUS)] if STATUS in titles else []
-    known = {OVERVIEW, STATUS, *_SERVER}
+    overview += [Entry(name, path) for path, name in _FIRST.items() if path in titles]
+    known = {OVERVIEW, *_FIRST, *_SERVER}
     others = [path for path in titles if path not in known]
     components = [path for path in others if path.split("/")[0] not in (*_SCHEMA_FOLDERS, "migrations")]
     children = [
@@ -88,7 +90,7 @@ def titled(paths: Iterable[str], document: Document) -> Iterator[tuple[str, str]
     Pages that nothing in ``document`` is behind, as those of dropped tables, are left out.
     """
     catalog = document.catalog
-    titles = {OVERVIEW: document.title, STATUS: "Status", **_FIXED}
+    titles = {OVERVIEW: document.title, **_FIXED}
     titles |= {f"{component.page}.md": component.name for component in document.status.components}
     titles |= {page_path("schema", Name(schema.name, "")): schema.name for schema in catalog.schemas}
     titles |= {path.replace("schemas/", "types/", 1): name for path, name in titles.items() if "schemas/" in path}

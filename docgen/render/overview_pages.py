@@ -62,6 +62,7 @@ def overview_pages(document: Document, environment: Environment) -> Iterator[Pag
 def _places() -> Markdown:
     places = [
         (links.STATUS, "Status", "what is ready, what is broken, what comes next"),
+        (links.MAP, "Map", "the tables and their relations, drawn to explore"),
         (links.CURRENT_STATE, "Current state", "the schema as it is, and how it differs from what the migrations say"),
         (links.MIGRATION_LOG, "Migration log", "every migration: what it did to which object"),
         (links.TROUBLESHOOTING, "Troubleshooting", "problems found, each with its query and what to do"),

@@ -10,6 +10,7 @@ from docgen.render.component_pages import component_pages
 from docgen.render.document import Document, Page
 from docgen.render.dropped_pages import dropped_pages
 from docgen.render.environment import Environment
+from docgen.render.map_page import map_page
 from docgen.render.migration_pages import migration_pages
 from docgen.render.object_pages import object_pages
 from docgen.render.overview_pages import overview_pages
@@ -27,6 +28,7 @@ Family = Callable[[Document, Environment], Iterator[Page]]
 FAMILIES: tuple[Family, ...] = (
     overview_pages,
     status_pages,
+    map_page,
     component_pages,
     schema_pages,
     relation_pages,

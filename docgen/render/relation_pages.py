@@ -17,7 +17,7 @@ from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, block, code, codes, join, paragraph
 from docgen.render.history import finding_table, first_and_last, history_table
 from docgen.render.keys import constraint_table, index_table, referenced_by
-from docgen.render.links import link, page_path
+from docgen.render.links import identity, link, map_view, page_path
 from docgen.render.notes import note
 from docgen.render.references import References
 from docgen.render.security import (
@@ -117,6 +117,7 @@ def _badges(relation: Relation, references: References, page: str) -> Markdown:
     ]
     if relation.kind in ("table", "partitioned table"):
         badges.append(Markdown(f"row-level security **{_row_security_word(relation)}**"))
+    badges.append(link(page, map_view(table=identity(page)), Markdown("map")))
     return join([*badges, *words.relation_options(relation)], " · ")
 
 

@@ -14,7 +14,7 @@ from docgen.render.diagram import names_only
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, cell, code, codes, count, first_sentence, paragraph, table
-from docgen.render.links import anchor, page_path
+from docgen.render.links import anchor, identity, link, map_view, page_path
 from docgen.render.notes import note
 from docgen.render.references import References
 
@@ -43,6 +43,7 @@ def schema_pages(document: Document, environment: Environment) -> Iterator[Page]
             "schema.md.j2",
             page,
             schema=schema,
+            map=link(page, map_view(schema=identity(page)), Markdown("map")) if shown else Markdown(""),
             comment=paragraph(schema.comment),
             notes=note(document, page),
             groups=[

@@ -52,7 +52,9 @@ def test_a_mkdocs_yml_above_the_configuration_is_found(workspace: Workspace) -> 
 def test_assets_are_written_once_and_hidden_from_git(tmp_path: Path) -> None:
     site.write_assets(tmp_path)
     names = {path.name for path in (tmp_path / "assets" / "docgen").iterdir()}
-    assert {".gitignore", "docgen.css", "iframe-worker.js", "mermaid-loader.js", "mermaid.min.js"} == names
+    scripts = {"iframe-worker.js", "mermaid-loader.js", "mermaid.min.js", "viz-global.js"}
+    scripts |= {"map-loader.js", "map-model.js", "map-draw.js", "map.js"}
+    assert {".gitignore", "docgen.css", "map.css", *scripts} == names
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     site.write_assets(tmp_path)
     assert before == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}

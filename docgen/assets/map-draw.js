@@ -1,0 +1,190 @@
+/* Draws a graph: Graphviz places boxes of which it knows the size alone, and everything that is shown is made here,
+ * as text and attributes of elements: a name of the database is never read as markup.
+ */
+(() => {
+  "use strict";
+  const SVG = "http://www.w3.org/2000/svg";
+  const HEAD = 26, LINE = 16, ROW = 19, PAD = 10, MARK = 26, LONGEST = 34, LONGEST_TYPE = 22, WIDEST = 1200;
+  const { KEY, FOREIGN, REQUIRED, IMPLIED } = window.docgenModel;
+  const HUES = [215, 150, 35, 280, 190, 90, 320, 250, 60, 170];
+  const widths = new Map();
+  let pen = null;
+
+  function element(name, attributes, ...children) {
+    const made = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  }
+
+  function width(text, font) {
+    const key = `${font}\n${text}`;
+    let known = widths.get(key);
+    if (known === undefined) {
+      pen ??= document.createElement("canvas").getContext("2d");
+      pen.font = font;
+      known = Math.ceil(pen.measureText(text).width);
+      widths.set(key, known);
+    }
+    return known;
+  }
+
+  const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+
+  /* Gives every node its size and the texts that fit into it; with several schemas in sight it says which one. */
+  function measure(node, family, several) {
+    const bold = `600 13px ${family}`, plain = `12px ${family}`, small = `11px ${family}`;
+    node.shown = node.table ? cut(node.table.name, LONGEST) : cut(node.title, LONGEST);
+    node.before = node.table && several ? `${cut(node.title.slice(0, -node.table.name.length - 1), LONGEST)}.` : "";
+    node.head = HEAD + node.lines.length * LINE;
+    let wide = Math.max(width(node.before, small) + width(node.shown, bold), ...node.lines.map((line) => width(line, small)));
+    for (const row of node.rows) {
+      row.shown = cut(row.name, LONGEST);
+      row.kind = cut(row.type, LONGEST_TYPE);
+      wide = Math.max(wide, MARK + width(row.shown, plain) + 14 + width(row.kind, small));
+    }
+    node.width = wide + 2 * PAD + 6;
+    node.height = node.head + node.rows.length * ROW + (node.more ? ROW : 0) + (node.rows.length ? 5 : 2);
+  }
+
+  /* The graph in Graphviz's language: numbers only. */
+  function dot(nodes, lines, number) {
+    const text = ["digraph{rankdir=LR;nodesep=0.28;ranksep=0.85;node[shape=plain];edge[dir=none]"];
+    for (const node of nodes) {
+      const port = new Map(node.rows.map((row, at) => [row.position, at]));
+      node.port = port;
+      const cell = (height, name) => `<TR><TD${name} FIXEDSIZE="TRUE" WIDTH="${node.width}" HEIGHT="${height}"></TD></TR>`;
+      const rows = node.rows.map((_, at) => cell(ROW, ` PORT="r${at}"`)).join("");
+      const rest = node.height - node.head - node.rows.length * ROW;
+      text.push(`n${number.get(node)}[label=<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">${cell(node.head, ' PORT="h"')}${rows}${cell(rest, "")}</TABLE>>]`);
+    }
+    lines.forEach((line, at) => {
+      const end = (node, position) => (node.port.has(position) ? `n${number.get(node)}:r${node.port.get(position)}:_` : `n${number.get(node)}`);
+      text.push(`${end(line.from, line.edge?.from[0])}->${end(line.to, line.edge?.to[0])}[id=${at}]`);
+    });
+    return `${text.join("\n")}\n}`;
+  }
+
+  /* Where everything goes: boxes with x, y (top left), lines with points. Tables without a line stand in rows below. */
+  function place(viz, nodes, lines) {
+    const number = new Map(nodes.map((node, at) => [node, at]));
+    const joined = new Set(lines.flatMap((line) => [line.from, line.to]));
+    const linked = nodes.filter((node) => joined.has(node));
+    let bottom = 0, right = 0;
+    if (linked.length) {
+      const laid = JSON.parse(viz.renderString(dot(linked, lines, number), { format: "json0", engine: "dot" }));
+      const [, , x, y] = laid.bb.split(",").map(Number);
+      [bottom, right] = [y, x];
+      for (const one of laid.objects ?? []) {
+        const node = nodes[Number(one.name.slice(1))];
+        const [cx, cy] = one.pos.split(",").map(Number);
+        [node.x, node.y] = [cx - node.width / 2, y - cy - node.height / 2];
+      }
+      for (const one of laid.edges ?? []) {
+        const points = one.pos.split(" ").filter((part) => !/^[es],/.test(part)).map((part) => part.split(",").map(Number));
+        lines[Number(one.id)].points = points.map(([px, py]) => [px, y - py]);
+      }
+      bottom += 30;
+    }
+    const limit = Math.max(right, Math.min(WIDEST, 220 * Math.ceil(Math.sqrt(nodes.length))));
+    let x = 0, tall = 0;
+    for (const node of nodes) {
+      if (joined.has(node)) continue;
+      if (x && x + node.width > limit) [x, bottom, tall] = [0, bottom + tall + 14, 0];
+      [node.x, node.y] = [x, bottom];
+      x += node.width + 14;
+      tall = Math.max(tall, node.height);
+      right = Math.max(right, x);
+    }
+    return { width: right, height: bottom + tall };
+  }
+
+  /* The marks of a relation's ends: a crow's foot where there may be many, a bar for one, a ring for none. */
+  function foot(points, many, none) {
+    const [[x, y], near] = [points[0], points.find(([a, b]) => Math.hypot(a - points[0][0], b - points[0][1]) > 1) ?? points[0]];
+    const length = Math.hypot(near[0] - x, near[1] - y) || 1;
+    const [dx, dy] = [(near[0] - x) / length, (near[1] - y) / length];
+    const at = (along, aside) => `${(x + dx * along - dy * aside).toFixed(1)} ${(y + dy * along + dx * aside).toFixed(1)}`;
+    const end = many ? `M${at(10, 0)}L${at(0, 5)}M${at(10, 0)}L${at(0, -5)}` : `M${at(7, 5)}L${at(7, -5)}`;
+    const ring = `M${at(11, 0)}A3 3 0 1 0 ${at(17, 0)}A3 3 0 1 0 ${at(11, 0)}`;
+    return end + (none ? ring : "");
+  }
+
+  function middle(points) {
+    const at = Math.floor((points.length - 1) / 6) * 3;
+    const [a, b, c, d] = points.slice(at, at + 4);
+    if (!d) return points[0];
+    return [0, 1].map((i) => (a[i] + 3 * b[i] + 3 * c[i] + d[i]) / 8);
+  }
+
+  function drawLine(line) {
+    const points = line.points;
+    const d = `M${points[0]}C${points.slice(1).join(" ")}`;
+    const group = element("g", { class: `line ${line.kind}` });
+    group.append(element("path", { d, class: "reach" }), element("path", { d, class: "run" }));
+    if (line.edge?.kind === "key") {
+      const marks = foot(points, !line.edge.single, false) + foot([...points].reverse(), false, line.edge.optional);
+      group.append(element("path", { d: marks, class: "end" }));
+    } else {
+      group.append(element("path", { d: arrow(points), class: "end" }));
+    }
+    const [x, y] = middle(points);
+    const label = element("text", { x, y: y - 4, class: `label${line.edge ? "" : " always"}`, "text-anchor": "middle" }, line.label);
+    group.append(label);
+    line.element = group;
+    return group;
+  }
+
+  function arrow(points) {
+    const back = [...points].reverse();
+    const [x, y] = back[0];
+    const near = back.find(([a, b]) => Math.hypot(a - x, b - y) > 1) ?? back[0];
+    const length = Math.hypot(near[0] - x, near[1] - y) || 1;
+    const [dx, dy] = [(near[0] - x) / length, (near[1] - y) / length];
+    const at = (along, aside) => `${(x + dx * along - dy * aside).toFixed(1)} ${(y + dy * along + dx * aside).toFixed(1)}`;
+    return `M${at(9, 4)}L${at(0, 0)}L${at(9, -4)}`;
+  }
+
+  function drawNode(node, href, spoken) {
+    const classes = ["node", node.centre ? "centre" : "", node.outside ? "outside" : "", node.group ? "group" : ""];
+    const link = element("a", { class: classes.filter(Boolean).join(" "), transform: `translate(${node.x.toFixed(1)} ${node.y.toFixed(1)})`, "aria-label": spoken });
+    if (href) link.setAttribute("href", href);
+    else link.setAttribute("tabindex", "0");
+    const { width: w, height: h } = node;
+    link.append(
+      element("title", {}, node.title),
+      element("rect", { class: "box", width: w, height: h, rx: 5 }),
+      element("rect", { class: "hue", width: 4, height: h - 2, x: 1, y: 1, rx: 2, style: `fill: hsl(${HUES[node.hue % HUES.length]} 55% 55%)` }),
+    );
+    link.append(element("text", { class: "name", x: PAD + 4, y: 17 },
+      ...(node.before ? [element("tspan", { class: "schema" }, node.before)] : []), node.shown));
+    node.lines.forEach((line, at) => link.append(element("text", { class: "kind", x: PAD + 4, y: 33 + at * LINE }, line)));
+    if (node.rows.length) link.append(element("path", { class: "rule", d: `M0 ${node.head}H${w}` }));
+    node.rows.forEach((row, at) => {
+      const y = node.head + at * ROW + 14;
+      const mark = row.bits & KEY ? "PK" : row.bits & FOREIGN ? "FK" : row.bits & IMPLIED ? "~" : "";
+      link.append(
+        element("text", { class: "mark", x: PAD + 4, y }, mark),
+        element("text", { class: row.bits & REQUIRED ? "column required" : "column", x: PAD + MARK, y }, row.shown),
+        element("text", { class: "type", x: w - PAD, y, "text-anchor": "end" }, row.kind),
+      );
+    });
+    if (node.more) link.append(element("text", { class: "kind", x: PAD + MARK, y: h - 8 }, `${node.more} more columns`));
+    node.element = link;
+    return link;
+  }
+
+  /* The whole picture as an svg element, with the size that it needs. */
+  function draw(viz, graph, family, hrefOf, spokenOf) {
+    const several = new Set(graph.nodes.map((node) => node.table?.schema)).size > 1;
+    for (const node of graph.nodes) measure(node, family, several);
+    const size = place(viz, graph.nodes, graph.lines);
+    const lines = element("g", {}), nodes = element("g", {});
+    for (const line of graph.lines) if (line.points) lines.append(drawLine(line));
+    for (const node of graph.nodes) nodes.append(drawNode(node, hrefOf(node), spokenOf(node)));
+    const stage = element("g", { class: "stage" }, lines, nodes);
+    return { stage, size };
+  }
+
+  window.docgenDraw = { draw, element };
+})();

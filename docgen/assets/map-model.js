@@ -1,0 +1,200 @@
+/* What the map knows: tables, relations, groups, and which of them a view shows. No drawing, no page. */
+(() => {
+  "use strict";
+  const KEY = 1, FOREIGN = 2, REQUIRED = 4, IMPLIED = 8;
+  const MOST_ROWS = 40, MOST_TABLES = 60, MOST_NAMES = 250, MOST_OUTSIDE = 24;
+  const NOWHERE = "-"; // the address of what is in no component
+
+  function model(data) {
+    const tables = data.tables.map(([schema, name, kind, id, components, columns]) => ({
+      schema, name, kind, id, components, edges: [],
+      full: `${data.schemas[schema][0]}.${name}`,
+      columns: columns.map(([title, type, bits]) => ({ name: title, type: data.types[type], bits })),
+    }));
+    const edges = [
+      ...data.relations.map(([child, parent, from, to, onDelete, onUpdate, bits]) => ({
+        kind: "key", child: tables[child], parent: tables[parent], from, to, onDelete, onUpdate,
+        optional: !!(bits & 1), single: !!(bits & 2),
+      })),
+      ...data.implied.map(([child, parent, from, to]) => ({
+        kind: "implied", child: tables[child], parent: tables[parent], from, to,
+      })),
+      ...data.reads.map(([child, parent]) => ({
+        kind: "reads", child: tables[child], parent: tables[parent], from: [], to: [],
+      })),
+    ];
+    for (const edge of edges) {
+      edge.child.edges.push(edge);
+      if (edge.parent !== edge.child) edge.parent.edges.push(edge);
+    }
+    const byId = new Map(tables.map((table) => [table.id, table]));
+    const groups = { schemas: schemaGroups(data, tables), components: componentGroups(data, tables) };
+    return { tables, edges, byId, groups, title: data.title };
+  }
+
+  function schemaGroups(data, tables) {
+    const groups = data.schemas.map(([name, id], hue) => ({ by: "schemas", name, id, hue, page: `schemas/${id}`, tables: [] }));
+    for (const table of tables) groups[table.schema].tables.push(table);
+    return groups;
+  }
+
+  function componentGroups(data, tables) {
+    if (!data.components.length) return [];
+    const groups = data.components.map(([name, page], hue) => ({ by: "components", name, id: page, hue, page, tables: [] }));
+    const rest = { by: "components", name: "in no component", id: NOWHERE, hue: groups.length, page: "", tables: [] };
+    for (const table of tables) {
+      for (const index of table.components) groups[index].tables.push(table);
+      if (!table.components.length) rest.tables.push(table);
+    }
+    return rest.tables.length ? [...groups, rest] : groups;
+  }
+
+  const shows = (view, edge) =>
+    edge.kind === "key" || (edge.kind === "implied" && view.implied) || (edge.kind === "reads" && view.reads);
+
+  function graph(world, view) {
+    if (view.table) return around(world, view);
+    if (view.group) return inside(world, view);
+    return overview(world, view);
+  }
+
+  function overview(world, view) {
+    const groups = world.groups[view.by];
+    const nodes = new Map(groups.map((group) => [group, { title: group.name, lines: counts(group.tables), rows: [], group, hue: group.hue }]));
+    const of = view.by === "schemas"
+      ? (table) => [groups[table.schema]]
+      : (table) => (table.components.length ? table.components.map((index) => groups[index]) : [groups[groups.length - 1]]);
+    const found = new Map();
+    for (const edge of world.edges) {
+      if (!shows(view, edge)) continue;
+      for (const child of of(edge.child)) for (const parent of of(edge.parent)) {
+        if (child === parent || (edge.child.components.includes(parent.hue) && view.by === "components")) continue;
+        const name = `${child.id}\n${parent.id}\n${edge.kind}`;
+        const known = found.get(name) ?? { kind: edge.kind, from: nodes.get(child), to: nodes.get(parent), edges: [] };
+        known.edges.push(edge);
+        found.set(name, known);
+      }
+    }
+    const lines = [...found.values()];
+    for (const line of lines) line.label = String(line.edges.length);
+    return {
+      title: view.by === "schemas" ? "Schemas" : "Components", crumbs: [],
+      nodes: [...nodes.values()], lines, note: "",
+    };
+  }
+
+  function counts(tables) {
+    const views = tables.filter((table) => table.kind.includes("view")).length;
+    const plural = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+    const parts = tables.length > views || !views ? [plural(tables.length - views, "table")] : [];
+    return views ? [...parts, plural(views, "view")] : parts;
+  }
+
+  const degree = (table, view) => table.edges.filter((edge) => shows(view, edge)).length;
+
+  function inside(world, view) {
+    const group = view.group;
+    const wanted = [...group.tables].sort((one, other) => degree(other, view) - degree(one, view));
+    const shown = new Set(wanted.slice(0, MOST_NAMES));
+    const own = new Set(group.tables);
+    const outside = new Set();
+    for (const table of shown) for (const edge of table.edges) {
+      if (!shows(view, edge)) continue;
+      for (const end of [edge.child, edge.parent]) if (!own.has(end)) outside.add(end);
+    }
+    const many = outside.size > MOST_OUTSIDE;
+    if (many) outside.clear();
+    const nodes = new Map();
+    for (const table of group.tables) if (shown.has(table)) nodes.set(table, nodeOf(table, { ...view, columns: "none" }));
+    for (const table of outside) nodes.set(table, { ...nodeOf(table, { ...view, columns: "none" }), outside: true });
+    const lines = linesBetween(nodes, view).filter((line) => !(line.from.outside && line.to.outside));
+    const notes = [];
+    if (group.tables.length > shown.size) notes.push(`The picture holds the ${shown.size} with the most relations of ${group.tables.length}; search finds all.`);
+    if (many) notes.push("Tables elsewhere that these point at are left out here; each table's own view has them.");
+    return { title: group.name, group, nodes: [...nodes.values()], lines, note: notes.join(" ") };
+  }
+
+  function around(world, view) {
+    const distance = new Map([[view.table, 0]]);
+    let edge = [view.table], left = 0;
+    for (let step = 1; step <= view.steps; step++) {
+      const next = new Set();
+      for (const table of edge) for (const one of table.edges) {
+        if (!shows(view, one)) continue;
+        for (const end of [one.child, one.parent]) if (!distance.has(end)) next.add(end);
+      }
+      const ranked = [...next].sort((one, other) => degree(other, view) - degree(one, view));
+      const room = Math.max(0, MOST_TABLES - distance.size);
+      left += Math.max(0, ranked.length - room);
+      edge = ranked.slice(0, room);
+      for (const table of edge) distance.set(table, step);
+    }
+    const nodes = new Map([...distance].map(([table, step]) => [table, { ...nodeOf(table, view), step, centre: !step }]));
+    const note = left ? `${left} more tables within reach are left out: the picture holds ${MOST_TABLES}.` : "";
+    return { title: view.table.full, table: view.table, nodes: [...nodes.values()], lines: linesBetween(nodes, view), note };
+  }
+
+  function nodeOf(table, view) {
+    const named = table.columns.map((column, position) => ({ ...column, position }));
+    const wanted = view.columns === "none" ? []
+      : view.columns === "all" ? named
+      : named.filter((row) => row.bits & (KEY | FOREIGN | (view.implied ? IMPLIED : 0)));
+    const rows = wanted.slice(0, MOST_ROWS);
+    return {
+      title: table.full, table, hue: table.schema, rows,
+      lines: table.kind === "table" ? [] : [table.kind],
+      more: wanted.length - rows.length,
+    };
+  }
+
+  function linesBetween(nodes, view) {
+    const lines = new Set();
+    const found = [];
+    for (const table of nodes.keys()) for (const edge of table.edges) {
+      if (lines.has(edge) || !shows(view, edge) || !nodes.has(edge.child) || !nodes.has(edge.parent)) continue;
+      lines.add(edge);
+      const label = edge.kind === "key" ? `on delete ${edge.onDelete}` : edge.kind;
+      found.push({ kind: edge.kind, from: nodes.get(edge.child), to: nodes.get(edge.parent), edges: [edge], edge, label });
+    }
+    return found;
+  }
+
+  /* One relation as a sentence. */
+  function told(edge) {
+    const names = (table, positions) => positions.map((at) => table.columns[at].name).join(", ");
+    if (edge.kind === "reads") return `${edge.child.full} reads ${edge.parent.full}`;
+    const ends = `${edge.child.full} (${names(edge.child, edge.from)}) → ${edge.parent.full} (${names(edge.parent, edge.to)})`;
+    if (edge.kind === "implied") return `${ends}: implied by name and type, not declared`;
+    const update = edge.onUpdate === "no action" ? "" : `, on update ${edge.onUpdate}`;
+    return `${ends}: on delete ${edge.onDelete}${update}${edge.optional ? ", may be null" : ""}`;
+  }
+
+  /* The best matches for what was typed: tables, then columns. */
+  function search(world, typed, limit) {
+    const text = typed.trim().toLowerCase();
+    if (!text) return [];
+    const found = [];
+    for (const group of [...world.groups.components, ...(world.groups.schemas.length > 1 ? world.groups.schemas : [])]) {
+      if (group.name.toLowerCase().startsWith(text)) found.push({ rank: 1.5, text: group.name, hint: group.by === "schemas" ? "schema" : "component", group });
+    }
+    for (const table of world.tables) {
+      const name = table.name.toLowerCase(), full = table.full.toLowerCase();
+      const rank = name === text || full === text ? 0 : name.startsWith(text) ? 1 : full.startsWith(text) ? 2 : full.includes(text) ? 3 : -1;
+      if (rank >= 0) {
+        found.push({ rank, text: table.full, hint: table.kind, table });
+        continue;
+      }
+      for (const column of table.columns) {
+        const called = column.name.toLowerCase();
+        const whole = called === text || `${name}.${called}`.startsWith(text) || `${full}.${called}`.startsWith(text);
+        if (whole || called.startsWith(text)) {
+          found.push({ rank: whole ? 4 : 5, text: `${table.full}.${column.name}`, hint: column.type, table });
+          break;
+        }
+      }
+    }
+    return found.sort((one, other) => one.rank - other.rank || one.text.length - other.text.length || (one.text < other.text ? -1 : 1)).slice(0, limit);
+  }
+
+  window.docgenModel = { model, graph, told, search, counts, KEY, FOREIGN, REQUIRED, IMPLIED, NOWHERE };
+})();
