@@ -16,6 +16,7 @@ from docgen.analysis.advisors import advisors
 from docgen.analysis.applied import applied, pending
 from docgen.analysis.conflicts import conflicts
 from docgen.analysis.replayed import held_against
+from docgen.analysis.standing import first_seen, standings
 from docgen.analysis.status import Evidence, describe, pairs, status
 from docgen.config.phase import Phase
 from docgen.config.workspace import Workspace
@@ -96,6 +97,7 @@ def document(project: Project, snapshot: Snapshot) -> Document:
         source=project.migrations.source,
         folder=project.migrations.folder,
         migrations=migrations,
+        standings=standings(migrations, snapshot.history, snapshot.seen),
         touches=touches,
         findings=found,
         advice=advice,
@@ -216,6 +218,10 @@ def remember(
             raise ConfigError(f"no note {path} in {project.workspace.notes}", f"Notes with a name like it: {near}.")
     remembered = [note for note in (before.notes if before is not None else ()) if note.path not in reviewed]
     records = notes.records(project.notes, described(project.notes, snapshot.catalog), remembered)
+    known = before.seen if before is not None else ()
+    snapshot = msgspec.structs.replace(
+        snapshot, seen=first_seen(project.migrations.migrations, snapshot.history, known)
+    )
     if prune:
         return msgspec.structs.replace(snapshot, notes=records)
     there = {page_path("relation", relation.id) for relation in snapshot.catalog.relations}

@@ -76,7 +76,23 @@ class Replay(Noun, frozen=True):
     failures: tuple[ReplayFailure, ...] = ()
 
 
-MigrationState = Literal["applied", "pending", "missing", "failed", "unknown"]
+MigrationState = Literal["applied", "partly applied", "pending", "missing", "failed", "rolled back", "unknown"]
+Edit = Literal["", "statements", "text", "checksum"]  # of the file, since it was applied; "checksum": not known which
+Likeness = Literal["", "sql", "part", "name"]  # the same statements, all of them among others, the same name
+
+
+class Standing(Noun, frozen=True):
+    """A migration as the database has it: its row in the history held against its file."""
+
+    version: str
+    path: str = ""  # "" where the database has it and there is no file
+    state: MigrationState = "unknown"
+    row: Applied | None = None
+    edit: Edit = ""
+    late: bool = False  # applied after one that comes later; or not applied, while a later one is
+    open_parts: tuple[str, ...] = ()  # of a file that is partly applied
+    like: Likeness = ""
+    other: str = ""  # the version of the one that it is like: of a row without file, the file's; the other way round
 
 
 class MigrationSet(Noun, frozen=True):
@@ -86,6 +102,14 @@ class MigrationSet(Noun, frozen=True):
     folder: str  # posix, relative to the project's folder
     migrations: tuple[Migration, ...] = ()
     reason: str = ""  # what told the tool
+
+
+class Seen(Noun, frozen=True):
+    """The SQL of a migration as the build found it that first saw it applied."""
+
+    version: str
+    sql: str  # a digest that leaves out comments, white space and line ends
+    checksum: str = ""  # what the history table held then: another one now, and the tool took the file as it is
 
 
 class HistoryQuery(Noun, frozen=True):

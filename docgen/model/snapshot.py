@@ -7,7 +7,7 @@ from typing import Literal
 from docgen.model.catalog import Catalog
 from docgen.model.change import Change
 from docgen.model.check import CheckResult, RlsResult
-from docgen.model.migration import History, Replay
+from docgen.model.migration import History, Replay, Seen
 from docgen.model.relation import Noun
 
 
@@ -45,5 +45,6 @@ class Snapshot(Noun, frozen=True):
     drift: tuple[Change, ...] | None = None  # migrations replayed against live; None: not compared
     checks: tuple[CheckResult, ...] = ()
     rls_tests: tuple[RlsResult, ...] = ()
+    seen: tuple[Seen, ...] = ()  # applied migrations as a build first found them
     notes: tuple[NoteRecord, ...] = ()
     dropped: tuple[DroppedPage, ...] = ()

@@ -11,7 +11,7 @@ from docgen.errors import OutputError
 from docgen.model.catalog import Catalog, CatalogObject
 from docgen.model.change import Change
 from docgen.model.check import CheckResult, RlsResult
-from docgen.model.migration import Applied, History, Replay
+from docgen.model.migration import Applied, History, Replay, Seen
 from docgen.model.relation import Noun
 from docgen.model.snapshot import DroppedPage, MigrationDigest, NoteRecord, Snapshot
 
@@ -42,6 +42,7 @@ class SnapshotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     checks: list[CheckResult] = []
     rls_tests: list[RlsResult] = []
     migrations: list[MigrationDigest]
+    seen: list[Seen] = []
     notes: list[NoteRecord]
     dropped: list[DroppedPage]
     objects: list[CatalogObject]
@@ -51,6 +52,7 @@ class Remembered(msgspec.Struct, frozen=True):
     """What outlives a build, as every version of the file has it."""
 
     origin: Literal["live", "migrations"]
+    seen: list[Seen] = []
     notes: list[NoteRecord] = []
     dropped: list[DroppedPage] = []
 
@@ -79,6 +81,7 @@ def encode(snapshot: Snapshot) -> Iterator[bytes]:
     yield from _lines("checks", snapshot.checks)
     yield from _lines("rls_tests", snapshot.rls_tests)
     yield from _lines("migrations", snapshot.migrations)
+    yield from _lines("seen", snapshot.seen)
     yield from _lines("notes", snapshot.notes)
     yield from _lines("dropped", snapshot.dropped)
     yield from _lines("objects", snapshot.catalog.objects(), last=True)
@@ -110,7 +113,13 @@ def decode_head(lines: Iterable[bytes], where: str) -> Snapshot:
         file = msgspec.json.decode(b"".join(head) + b'"objects": []\n}\n', type=Remembered)
     except msgspec.MsgspecError as error:
         raise _unreadable(where, error) from None
-    return Snapshot(catalog=Catalog(), origin=file.origin, notes=tuple(file.notes), dropped=tuple(file.dropped))
+    return Snapshot(
+        catalog=Catalog(),
+        origin=file.origin,
+        seen=tuple(file.seen),
+        notes=tuple(file.notes),
+        dropped=tuple(file.dropped),
+    )
 
 
 def decode(data: bytes, where: str) -> Snapshot:
@@ -135,6 +144,7 @@ def decode(data: bytes, where: str) -> Snapshot:
         catalog=_catalog(file),
         origin=file.origin,
         migrations=tuple(file.migrations),
+        seen=tuple(file.seen),
         history=history,
         replay=file.replay,
         drift=None if file.drift is None else tuple(file.drift),

@@ -9,7 +9,7 @@ import msgspec
 from docgen.model.catalog import Catalog
 from docgen.model.check import Check, RlsTest
 from docgen.model.finding import Finding
-from docgen.model.migration import Conflict, Migration, Touch
+from docgen.model.migration import Conflict, Migration, Standing, Touch
 from docgen.model.snapshot import Snapshot
 from docgen.model.status import Status, StatusWords
 
@@ -23,6 +23,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""  # the migration tool
     folder: str = ""  # the folder of migrations, posix, relative to the project's folder
     migrations: tuple[Migration, ...] = ()
+    standings: tuple[Standing, ...] = ()  # each migration as the database has it, then what has no file
     touches: tuple[Touch, ...] = ()  # what each migration does to which object, in the order of the migrations
     findings: tuple[Finding, ...] = ()  # of the linter, those in the baseline included
     advice: tuple[Finding, ...] = ()  # of the catalog

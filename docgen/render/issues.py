@@ -18,6 +18,7 @@ from docgen.render.links import STATUS, TROUBLESHOOTING, anchor, link
 from docgen.render.next_steps import Issues
 from docgen.render.references import References
 from docgen.render.reviews import notes_to_review
+from docgen.render.standing import disagreements
 
 _CAP = 40
 NEW_ERRORS = 10
@@ -60,6 +61,7 @@ def issues_of(document: Document) -> Issues:
         advice=sum(finding.severity == "error" for finding in document.advice),
         errors=sum(finding.severity == "error" and not finding.known for finding in document.findings),
         pending=len(document.status.pending),
+        history=len(disagreements(document)),
         notes=len(notes_to_review(document)),
         unasked=len(unasked(document)),
     )

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from docgen.analysis.applied import states
 from docgen.model.catalog import Catalog
 from docgen.model.finding import Finding
-from docgen.model.migration import Applied, Migration, MigrationState, ReplayFailure, Touch
+from docgen.model.migration import Migration, ReplayFailure, Standing, Touch
 from docgen.model.name import Name
 from docgen.model.relation import Relation
 from docgen.render import evidence
@@ -20,6 +19,7 @@ from docgen.render.history import migration_link
 from docgen.render.links import CURRENT_STATE, MIGRATION_LOG, migration_anchor
 from docgen.render.notes import note
 from docgen.render.references import References
+from docgen.render.standing import STATES, Remarks, disagreement_table, when, without_file
 
 LISTED_UP_TO = 300
 """Relations up to which current-state.md lists each one: above, the schemas' own pages do."""
@@ -32,13 +32,6 @@ _KINDS = (
     ("Materialized views", ("materialized view",)),
     ("Foreign tables", ("foreign table",)),
 )
-_STATES: dict[MigrationState, str] = {
-    "applied": "✅ applied",
-    "pending": "⏳ **pending**: not applied yet",
-    "failed": "❌ **failed**: the live database began it and did not end it",
-    "missing": "❔ missing",
-    "unknown": "",
-}
 
 
 class Entry(NamedTuple):
@@ -81,6 +74,8 @@ def _current_state(document: Document, environment: Environment) -> Page:
         long_differences=list(evidence.long_differences(structure)),
         access=evidence.change_table(access, references, CURRENT_STATE),
         unreadable=catalog.unreadable,
+        history=document.snapshot.history,
+        disagreements=disagreement_table(document, CURRENT_STATE),
     )
 
 
@@ -132,47 +127,43 @@ def _migration_log(document: Document, environment: Environment) -> Page:
     failures: dict[str, list[ReplayFailure]] = {}
     for failure in document.snapshot.replay.failures if document.snapshot.replay else ():
         failures.setdefault(failure.path, []).append(failure)
-    known = states(document.migrations, document.snapshot.history)
+    known = {one.path: one for one in document.standings if one.path}
+    remarks = Remarks(document, MIGRATION_LOG)
     references = environment.references
     entries = [
         _entry(
             migration,
-            known[migration.path],
+            _state(known.get(migration.path), remarks),
             _deeds(touches.get(migration.path, ()), references),
             _failures(failures.get(migration.path, ())),
             _findings(findings.get(migration.path, ())),
         )
         for migration in reversed(document.migrations)
     ]
-    history = document.snapshot.history
-    there = {migration.version for migration in document.migrations}
-    lost = [row for row in history.applied if row.version not in there] if history else []
     return environment.page(
         "migrations/migration-log.md.j2",
         MIGRATION_LOG,
         document=document,
         notes=note(document, MIGRATION_LOG),
-        history=history,
+        history=document.snapshot.history,
         entries=entries,
-        lost=table([(code(row.version), cell(row.name), _when(row)) for row in lost], "Version", "Name", "Applied"),
+        lost=without_file(document, MIGRATION_LOG),
     )
 
 
 def _entry(
     migration: Migration,
-    state: tuple[MigrationState, Applied | None],
+    state: Markdown,
     deeds: Markdown,
     failures: Markdown,
     findings: Markdown,
 ) -> Entry:
-    known, row = state
     facts = [migration.date] if migration.date else []
     facts.append("in one transaction" if migration.transaction else "outside of a transaction")
     if migration.repeatable:
         facts.append("run again whenever it changes")
     if migration.down:
         facts.append("with a down side")
-    when = f" {_when(row)}" if known == "applied" and row is not None else ""
     folder, _, file = migration.path.rpartition("/")
     stem = file.rpartition(".")[0] or file
     return Entry(
@@ -180,16 +171,19 @@ def _entry(
         title=folder.rpartition("/")[2] if stem in ("migration", "up") and folder else stem,
         path=code(migration.path),
         facts=join(facts, ", "),
-        state=Markdown(f"{_STATES[known]}{when}"),
+        state=state,
         deeds=deeds,
         failures=failures,
         findings=findings,
     )
 
 
-def _when(row: Applied) -> Markdown:
-    by = Markdown(f" by {Markdown.escape(row.by)}") if row.by else Markdown("")
-    return Markdown(f"{Markdown.escape(row.at)}{by}")
+def _state(one: Standing | None, remarks: Remarks) -> Markdown:
+    """Whether the database has it, when it got it, and what does not agree."""
+    if one is None:
+        return Markdown("")
+    at = f" {when(one.row)}" if one.state in ("applied", "rolled back") and one.row is not None else ""
+    return Markdown("; ".join((f"{STATES[one.state]}{at}", *map(str, remarks.of(one)))))
 
 
 def _deeds(touches: Sequence[Touch], references: References) -> Markdown:

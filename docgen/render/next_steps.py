@@ -11,14 +11,21 @@ from docgen.render.links import CURRENT_STATE, STATUS, TROUBLESHOOTING, link
 
 APPLY = {  # how each tool applies what is pending
     "dbmate": "dbmate up",
+    "atlas": "atlas migrate apply",
     "diesel": "diesel migration run",
     "drizzle": "npx drizzle-kit migrate",
     "flyway": "flyway migrate",
     "golang-migrate": "migrate -path … -database … up",
     "goose": "goose up",
+    "graphile-migrate": "npx graphile-migrate migrate",
+    "liquibase": "liquibase update",
+    "node-pg-migrate": "npx node-pg-migrate up",
     "prisma": "npx prisma migrate deploy",
+    "refinery": "refinery migrate",
+    "sqitch": "sqitch deploy",
     "sqlx": "sqlx migrate run",
     "supabase": "supabase db push",
+    "yoyo": "yoyo apply",
 }
 
 
@@ -37,6 +44,12 @@ _STEPS = {  # in the order in which they are best done: sentence, nouns, where m
     ),
     "errors": ("Make {} safe to run twice", "new statement", f"{STATUS}#linter-findings", "docgen lint"),
     "pending": ("Apply {}", "pending migration", f"{STATUS}#pending-migrations", "apply"),
+    "history": (
+        "Bring the files and the history of migrations together: {}",
+        "migration",
+        f"{STATUS}#files-and-history",
+        "",
+    ),
     "differences": (
         "Bring the live database and the migrations together: {}",
         "difference",
@@ -85,6 +98,7 @@ class Issues(NamedTuple):
     advice: int
     errors: int
     pending: int
+    history: int
     notes: int
     unasked: int
 
@@ -93,7 +107,7 @@ class Issues(NamedTuple):
         """The verdict on the whole, by the components' rule."""
         if self.differences or self.failed_live or self.tests:
             return "broken"
-        wrong = (self.conflicts, self.failures, self.failed_after, self.advice, self.errors, self.pending)
+        wrong = (self.conflicts, self.failures, self.failed_after, self.advice, self.errors, self.pending, self.history)
         return "being fixed" if any(wrong) else "production ready"
 
     @property
@@ -109,6 +123,7 @@ class Issues(NamedTuple):
             (self.advice, "grave problem", "in the catalog"),
             (self.errors, "new linter error", ""),
             (self.pending, "pending migration", ""),
+            (self.history, "migration", "whose file and history do not agree"),
         )
         return ", ".join(f"{count(number, noun)} {rest}".rstrip() for number, noun, rest in phrases if number)
 

@@ -30,6 +30,7 @@ from docgen.render.notes import note
 from docgen.render.people import people
 from docgen.render.references import References
 from docgen.render.reviews import notes_to_review
+from docgen.render.standing import disagreement_table
 
 _CAP = 40
 _REASONS = 12
@@ -63,6 +64,7 @@ def status_pages(document: Document, environment: Environment) -> Iterator[Page]
         issues=issues,
         pending=[migration_link(path, STATUS) for path in document.status.pending],
         history_known=bool(document.snapshot.history and document.snapshot.history.table),
+        disagreements=disagreement_table(document, STATUS),
         reviews=notes_to_review(document),
         coverage=coverage_table(document, environment.references, STATUS),
         component_coverage=component_coverage(document, STATUS),

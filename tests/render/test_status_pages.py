@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from docgen.analysis.notes import records
+from docgen.analysis.standing import standings
 from docgen.model.catalog import Catalog, Extension, Schema
 from docgen.model.change import Change
 from docgen.model.finding import Finding
@@ -133,7 +134,8 @@ PRICING = ComponentStatus(
 
 def render(**parts: Any) -> dict[str, str]:
     snapshot: dict[str, Any] = {"catalog": CATALOG, "origin": "migrations", **parts.pop("snapshot", {})}
-    document = Document(title="Portal", snapshot=Snapshot(**snapshot), **parts)
+    known = standings(parts.get("migrations", ()), snapshot.get("history"))
+    document = Document(title="Portal", snapshot=Snapshot(**snapshot), standings=known, **parts)
     environment = Environment(document)
     families = (status_pages, migration_pages, troubleshooting_pages)
     return {page.path: page.text for family in families for page in family(document, environment)}
@@ -188,7 +190,8 @@ def test_the_header_names_the_newest_migration_and_the_whole_verdict() -> None:
     assert "**Last updated**: 2025-06-11, [`2_again.sql`](migrations/migration-log.md#migration-2_again)" in text
     assert (
         "**Status**: ❌ Broken: 1 conflict between migrations, 1 failed statement in the replay, "
-        "2 differences from the live database, 1 new linter error, 1 pending migration<br>" in text
+        "2 differences from the live database, 1 new linter error, 1 pending migration, "
+        "1 migration whose file and history do not agree<br>" in text
     )
 
 
@@ -238,6 +241,7 @@ def test_the_next_steps_come_from_the_evidence() -> None:
         "Make the chain run on an empty server: 1 statement fails now: `docgen prove`",
         "Make 1 new statement safe to run twice: `docgen lint`",
         "Apply 1 pending migration: `supabase db push`",
+        "Bring the files and the history of migrations together: 1 migration.",
         "Bring the live database and the migrations together: 2 differences: `docgen drift`",
         "Review 1 note.",
     ]
