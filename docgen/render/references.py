@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from docgen.analysis.access.effective import Access
 from docgen.analysis.edges import edges
+from docgen.analysis.lineage.graph import lineage
 from docgen.analysis.provenance import history_of, key
 from docgen.model.catalog import Catalog, Role, Routine, Type
 from docgen.model.finding import Finding
@@ -80,6 +81,7 @@ class References:
         )
         self._targets: dict[tuple[str, Name], str | None] = {}
         self.access = Access(catalog)
+        self.lineage = lineage(catalog)
         self._spellings = {
             spelling: name for name in self.relations for spelling in (f"{name.schema}.{name.name}", spelled(name))
         }

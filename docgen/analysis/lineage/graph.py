@@ -1,0 +1,87 @@
+"""Graph: the lineage of a whole catalog, followed up to where a column comes from and down to where it goes."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+
+from docgen.analysis.lineage.nouns import Copy, Flow, ViewLineage
+from docgen.analysis.lineage.views import view_lineage
+from docgen.model.catalog import Catalog
+from docgen.model.name import Name
+from docgen.sql.lineage.nouns import ColumnOf, Known, Names
+
+
+class Lineage:
+    """Where columns come from and go to, in one catalog."""
+
+    def __init__(self, views: dict[Name, ViewLineage]) -> None:
+        self.views = views
+        self._down: defaultdict[ColumnOf, list[Flow]] = defaultdict(list)
+        self._up: defaultdict[ColumnOf, list[Flow]] = defaultdict(list)
+        self.readers: defaultdict[Name, list[Name]] = defaultdict(list)  # the views that read a relation directly
+        for view in views.values():
+            for relation in view.relations:
+                self.readers[relation].append(view.relation)
+        for flow in self._flows():
+            self._down[flow.source].append(flow)
+            self._up[flow.target].append(flow)
+
+    def copies_of(self, relation: Name, column: str) -> tuple[Copy, ...]:
+        """Every column that is made of this one, through any number of views; the nearest first, then by name."""
+        return self._follow(ColumnOf(relation, column), down=True)
+
+    def origins_of(self, relation: Name, column: str) -> tuple[Copy, ...]:
+        """Every column that this one is made of, through any number of views; the nearest first, then by name."""
+        return self._follow(ColumnOf(relation, column), down=False)
+
+    def _follow(self, start: ColumnOf, *, down: bool) -> tuple[Copy, ...]:
+        graph = self._down if down else self._up
+        found: dict[ColumnOf, Copy] = {}
+        waiting = deque([Copy(target=start, copied=True, steps=())])
+        while waiting:
+            here = waiting.popleft()
+            for flow in graph.get(here.target, ()):
+                there = flow.target if down else flow.source
+                copied = here.copied and flow.copied
+                if there == start or (there in found and (found[there].copied or not copied)):
+                    continue
+                steps = (*here.steps, flow) if down else (flow, *here.steps)
+                found[there] = Copy(target=there, copied=copied, steps=steps)
+                waiting.append(found[there])
+        return tuple(sorted(found.values(), key=lambda one: (len(one.steps), one.target)))
+
+    def _flows(self) -> Iterable[Flow]:
+        for view in self.views.values():
+            for column in view.columns:
+                target = ColumnOf(view.relation, column.name)
+                for source in column.sources:
+                    yield Flow(source=source, target=target, copied=column.copied, kind="view")
+
+
+def lineage(catalog: Catalog) -> Lineage:
+    """The lineage of every view and materialized view of ``catalog``."""
+    names = names_of(catalog)
+    return Lineage({view.id: view_lineage(view, names) for view in catalog.relations if view.definition})
+
+
+def names_of(catalog: Catalog) -> Names:
+    """What qualified names stand for in ``catalog``; a bare one is the server's own."""
+    known = {
+        (relation.schema, relation.name): Known(relation.id, tuple(column.name for column in relation.columns))
+        for relation in catalog.relations
+    }
+
+    spelled = {str(one.name): one for one in known.values()}
+    results: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for routine in catalog.routines:
+        results[routine.schema, routine.name].add(routine.result.removeprefix("SETOF "))
+
+    def relation(schema: str, name: str) -> Known:
+        return known.get((schema, name)) or Known(Name(schema or "pg_catalog", name), None)
+
+    def rows(schema: str, name: str) -> Known | None:
+        of = results.get((schema, name), set())
+        return spelled.get(next(iter(of))) if len(of) == 1 else None
+
+    return Names(relation, rows)

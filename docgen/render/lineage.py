@@ -1,0 +1,100 @@
+"""Lineage: on a page, where the columns of a view come from, and where the columns of a relation go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docgen.analysis.lineage.nouns import ColumnLineage, Copy
+from docgen.model.name import quote
+from docgen.model.relation import Relation
+from docgen.render.filters import Markdown, code, join, table, text
+from docgen.render.links import spelled
+from docgen.render.references import References
+from docgen.sql.lineage.nouns import WHOLE_ROW, ColumnOf
+
+# More than these in one cell are counted only.
+MOST = 12
+_LONGEST = 300
+_SAME = Markdown("as it is")
+
+
+def column_lineage(relation: Relation, references: References, page: str) -> Markdown:
+    """Each column of a view: from which columns, by which expression, and on which tables' columns it rests."""
+    view = references.lineage.views.get(relation.id)
+    rows = [
+        (
+            references.column_link(page, relation.id, column.name, column.name),
+            _listed(_column(source, references, page) for source in column.sources),
+            _made(column),
+            _listed(_column(source, references, page) for source in _beginnings(relation, column, references)),
+        )
+        for column in (view.columns if view else ())
+    ]
+    return table(rows, "Column", "From", "By", "Rests on")
+
+
+def lineage_remarks(relation: Relation, references: References, page: str) -> list[Markdown]:
+    """What else is to be said of a view's lineage: what it reads besides, and where pg_depend says otherwise."""
+    view = references.lineage.views.get(relation.id)
+    if view is None:
+        return []
+    if view.problem:
+        return [Markdown(f"The lineage of its columns is not known: {text(view.problem)}.")]
+    remarks = []
+    if view.conditions:
+        read = _listed((_column(one, references, page) for one in view.conditions), ", ")
+        remarks.append(Markdown(f"Read to join, filter, group or sort, and shown in no column: {read}."))
+    for columns, words in (
+        (view.unread, "PostgreSQL records that this view reads {}; reading its definition does not find where."),
+        (view.unrecorded, "Its definition seems to read {}; PostgreSQL does not record that."),
+    ):
+        if columns:
+            read = _listed((_column(one, references, page) for one in columns), ", ")
+            remarks.append(Markdown(f"> [!WARNING]\n> {words.format(read)}"))
+    return remarks
+
+
+def destinations(relation: Relation, references: References, page: str) -> Markdown:
+    """Each column that goes on: into which columns of which views, as it is or computed, through which views."""
+    rows = []
+    for column in relation.columns:
+        copies = references.lineage.copies_of(relation.id, column.name)
+        if copies:
+            goes = _listed(_destination(copy, references, page) for copy in copies)
+            rows.append((references.column_link(page, relation.id, column.name, column.name), goes))
+    return table(rows, "Column", "Goes to")
+
+
+def _destination(copy: Copy, references: References, page: str) -> Markdown:
+    how = "as it is" if copy.copied else "computed"
+    between = [code(f"{spelled(step.target.relation)}.{quote(step.target.column)}") for step in copy.steps[:-1]]
+    through = Markdown(f", through {join(between, ', ')}") if between else ""
+    return Markdown(f"{_column(copy.target, references, page)} {how}{through}")
+
+
+def _beginnings(relation: Relation, column: ColumnLineage, references: References) -> list[ColumnOf]:
+    """The columns of tables at the far end, where they are not the direct sources already."""
+    views = references.lineage.views
+    origins = references.lineage.origins_of(relation.id, column.name)
+    ends = [one.steps[0].source for one in origins if one.steps[0].source.relation not in views]
+    return [] if sorted(ends) == sorted(column.sources) else sorted(ends)
+
+
+def _made(column: ColumnLineage) -> Markdown:
+    if not column.expressions:
+        return _SAME
+    return join([code(one if len(one) <= _LONGEST else f"{one[:_LONGEST]} …") for one in column.expressions], "<br>")
+
+
+def _column(source: ColumnOf, references: References, page: str) -> Markdown:
+    if source.column == WHOLE_ROW:
+        return Markdown(f"whole rows of {references.link(page, 'relation', source.relation)}")
+    return references.column_link(
+        page, source.relation, source.column, f"{spelled(source.relation)}.{quote(source.column)}"
+    )
+
+
+def _listed(items: Iterable[Markdown], between: str = "<br>") -> Markdown:
+    every = list(items)
+    more = [Markdown(f"and {len(every) - MOST} more")] if len(every) > MOST else []
+    return join([*every[:MOST], *more], between)

@@ -1,0 +1,1 @@
+"""Lineage: which columns of which relations each column that a query gives is made of."""
