@@ -34,7 +34,7 @@ def reference() -> Iterator[tuple[str, str]]:
     """Every generated page of docgen's own documentation: path below docs, text."""
     from docgen.config.config import json_schema
     from docgen.lint.reference import pages as rule_pages
-    from docgen.model import report, schema_change, snapshot_file
+    from docgen.model import portability, report, schema_change, snapshot_file
     from docgen.reporters import drift_json
     from docgen.reporters.json import SCHEMA
     from docgen.reporters.proof.json import SCHEMA as PROOF_SCHEMA
@@ -48,6 +48,7 @@ def reference() -> Iterator[tuple[str, str]]:
     yield "reference/status.schema.json", _json(report.json_schema())
     yield "reference/drift.schema.json", json.dumps(drift_json.SCHEMA, indent=2) + "\n"
     yield "reference/changes.schema.json", _json(schema_change.json_schema())
+    yield "reference/export-report.schema.json", _json(portability.json_schema())
     yield "reference/lint.schema.json", json.dumps(SCHEMA, indent=2) + "\n"
     yield "reference/prove.schema.json", json.dumps(PROOF_SCHEMA, indent=2) + "\n"
 

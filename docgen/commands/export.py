@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from docgen.commands.export_report import report
 from docgen.commands.options import plain, shown, workspace_options
 
 if TYPE_CHECKING:
@@ -85,3 +86,6 @@ def _format(name: str) -> None:
 
 for one in FORMATS:
     _format(one)
+
+
+command.add_command(report)

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from docgen.project import LIBPQ
-from tests.commands.shop import docgen, shop
+from tests.commands.shop import docgen, migrate, shop
 
 
 @pytest.fixture(autouse=True)
@@ -57,3 +57,14 @@ def test_nothing_to_export(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     for flag in ((), ("--live",), ("--snapshot",)):
         assert docgen(tmp_path, "export", "schema", *flag) == 2
         assert "hint: " in capsys.readouterr().err
+
+
+def test_the_report_says_what_does_not_travel(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = shop(tmp_path)
+    assert docgen(root, "export", "report", "--target", "rds") == 0
+    assert "to Amazon RDS for PostgreSQL, PostgreSQL 18: 0 in the way, 0 decisions, 1 note\n" in capsys.readouterr().out
+    migrate(root, "0003_jobs.sql", "create function f() returns integer language sql leakproof as 'select 1';\n")
+    for style in ("text", "markdown", "json"):
+        assert docgen(root, "export", "report", "--target", "rds", "--format", style) == 1
+        assert "public.f()" in capsys.readouterr().out
+    assert docgen(root, "export", "report", "--target", "nowhere") == 2

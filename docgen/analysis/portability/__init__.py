@@ -1,0 +1,1 @@
+"""What of a catalog does not travel to a target, and what rests on it."""
