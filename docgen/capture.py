@@ -161,7 +161,7 @@ def replay(project: Project, migrations: Sequence[Migration], major: int | None,
         early = health.checks(project.workspace, given)
         health.unknown_versions(early, project.migrations.migrations)
         look = health.before_migration(shadow, early, before)
-        met = shadow.replay(migrations, config.shadow.statement_timeout, before=look)
+        met = shadow.replay(migrations, config.shadow.statement_timeout, before=look, record=True)
         with shadow.connect() as connection:
             catalog = read_catalog(connection, config.schemas, _excluded(project))
         asked, tests = health.checks(project.workspace, catalog), health.rls_tests(project.workspace)

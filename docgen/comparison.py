@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.analysis import provenance
+from docgen.analysis import recorded
 from docgen.analysis.applied import applied
 from docgen.analysis.drift import deviations
 from docgen.capture import Replayed, Say, changes, live, replay
@@ -33,10 +33,8 @@ def compare(project: Project, say: Say) -> Drift:
     done = applied(project.migrations.migrations, history)
     expected = replay(project, done, major, say)
     found, ignored = changes(project, expected, catalog, major)
-    failed = {(one.path, one.line) for one in expected.replay.failures}
-    touched = (one for one in provenance.touches(done) if (one.path, one.line) not in failed)
     return Drift(
-        deviations=deviations(found, touched),
+        deviations=deviations(found, recorded.done(done, expected.replay)),
         ignored=ignored,
         warnings=tuple(_warnings(expected, history, major)),
         not_compared=tuple(_not_compared(expected.catalog, catalog)),

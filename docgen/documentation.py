@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from docgen import __version__, health, site
-from docgen.analysis import notes, progress, provenance
+from docgen.analysis import notes, progress, provenance, recorded
 from docgen.analysis.advisors import advisors
 from docgen.analysis.applied import applied, pending
 from docgen.analysis.conflicts import conflicts
@@ -67,14 +67,11 @@ def document(project: Project, snapshot: Snapshot) -> Document:
     """Everything that the pages say, worked out once."""
     config = project.workspace.config
     migrations = project.migrations.migrations
-    failed = {(one.path, one.line) for one in (snapshot.replay.failures if snapshot.replay else ())}
-    # What a statement did that no server accepted is no history: a rename that failed moved nothing.
-    tried = provenance.touches(migrations)
-    touches = tuple(one for one in tried if (one.path, one.line) not in failed)
+    touches = recorded.done(migrations, snapshot.replay)
     found = findings(project)
     advice = advisors(snapshot.catalog)
     replayed = applied(migrations, snapshot.history) if snapshot.history else migrations
-    clashes = held_against(conflicts(migrations), snapshot.replay, replayed, tried)
+    clashes = held_against(conflicts(migrations), snapshot.replay, replayed, provenance.touches(migrations))
     checks, tests = health.checks(project.workspace, snapshot.catalog), health.rls_tests(project.workspace)
     evidence = Evidence(
         migrations=migrations,

@@ -107,7 +107,7 @@ def _history(change: Change, histories: Mapping[str, Sequence[Touch]]) -> Sequen
 def _about(change: Change, history: Sequence[Touch]) -> Iterator[Touch]:
     """The statements of the history that speak of the object itself, by the name that it has in the end."""
     if not change.relation or change.object == change.relation:
-        own = ("create", "alter", "rename", "drop", "set schema", *_HOW)
+        own = ("create", "replace", "alter", "rename", "drop", "set schema", *_HOW)
         words = _SETTERS.get(change.attribute, ())
         for touch in history:
             if (not touch.relation and touch.verb in own) or touch.kind in words:

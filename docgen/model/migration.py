@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from docgen.model.relation import Noun
 
 
@@ -69,11 +71,35 @@ class ReplayFailure(Noun, frozen=True):
     cause: str = ""  # path:line of an earlier failure that explains this one, "" if this is a first cause
 
 
+class RecordedTouch(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):
+    """One thing that a statement did to one object when it was replayed: a Touch without its file.
+
+    An array and no object in schema.json: there are many.
+    """
+
+    line: int  # of the statement
+    verb: str
+    kind: str
+    object: str
+    relation: str = ""
+    new_name: str = ""
+    detail: str = ""
+
+
+class MigrationRecord(Noun, frozen=True):
+    """What one migration did when it was replayed, as the server saw it, in its order."""
+
+    path: str
+    digest: str  # of the file that was replayed
+    touches: tuple[RecordedTouch, ...] = ()
+
+
 class Replay(Noun, frozen=True):
     """What a replay of the migrations on the shadow server met."""
 
     statements: int = 0
     failures: tuple[ReplayFailure, ...] = ()
+    records: tuple[MigrationRecord, ...] | None = None  # None: the server could not record
 
 
 MigrationState = Literal["applied", "partly applied", "pending", "missing", "failed", "rolled back", "unknown"]
@@ -132,7 +158,7 @@ class HistoryQuery(Noun, frozen=True):
 
 
 class Touch(Noun, frozen=True):
-    """One thing that one statement of a migration does to one object, by parsing."""
+    """One thing that one statement of a migration does to one object, by parsing or as it was recorded."""
 
     path: str
     version: str
@@ -142,6 +168,7 @@ class Touch(Noun, frozen=True):
     object: str  # public.orders, public.orders.vat
     relation: str = ""  # the relation that it hangs on, "" for objects of their own
     new_name: str = ""  # for rename: public.orders_backup
+    detail: str = ""  # what of it became what, where it was recorded: type integer -> bigint
 
 
 class Conflict(Noun, frozen=True):

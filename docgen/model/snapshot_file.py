@@ -11,12 +11,12 @@ from docgen.errors import OutputError
 from docgen.model.catalog import Catalog, CatalogObject
 from docgen.model.change import Change
 from docgen.model.check import CheckResult, RlsResult
-from docgen.model.migration import Applied, History, Replay, Seen
+from docgen.model.migration import Applied, History, MigrationRecord, Replay, Seen
 from docgen.model.relation import Noun
 from docgen.model.snapshot import DroppedPage, MigrationDigest, NoteRecord, Snapshot
 
 FILE_NAME = "schema.json"
-VERSION = 2
+VERSION = 3
 
 
 class HistoryHead(Noun, frozen=True):
@@ -31,7 +31,7 @@ class HistoryHead(Noun, frozen=True):
 class SnapshotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What schema.json holds: the head, and one flat list of objects."""
 
-    version: Literal[2]
+    version: Literal[3]
     origin: Literal["live", "migrations"]
     unreadable: list[str]
     unknown: list[str]
@@ -43,6 +43,7 @@ class SnapshotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     rls_tests: list[RlsResult] = []
     migrations: list[MigrationDigest]
     seen: list[Seen] = []
+    records: list[MigrationRecord] | None  # of the replay: what each migration did; null where none was kept
     notes: list[NoteRecord]
     dropped: list[DroppedPage]
     objects: list[CatalogObject]
@@ -73,7 +74,9 @@ def encode(snapshot: Snapshot) -> Iterator[bytes]:
     yield b'"unknown": ' + _encoder.encode(snapshot.catalog.unknown) + b",\n"
     yield b'"history": ' + _encoder.encode(head) + b",\n"
     yield from _lines("applied", () if history is None else history.applied)
-    yield b'"replay": ' + _encoder.encode(snapshot.replay) + b",\n"
+    replay = snapshot.replay
+    records = None if replay is None else replay.records
+    yield b'"replay": ' + _encoder.encode(replay and msgspec.structs.replace(replay, records=None)) + b",\n"
     if snapshot.drift is None:
         yield b'"drift": null,\n'
     else:
@@ -82,6 +85,10 @@ def encode(snapshot: Snapshot) -> Iterator[bytes]:
     yield from _lines("rls_tests", snapshot.rls_tests)
     yield from _lines("migrations", snapshot.migrations)
     yield from _lines("seen", snapshot.seen)
+    if records is None:
+        yield b'"records": null,\n'
+    else:
+        yield from _lines("records", records)
     yield from _lines("notes", snapshot.notes)
     yield from _lines("dropped", snapshot.dropped)
     yield from _lines("objects", snapshot.catalog.objects(), last=True)
@@ -146,13 +153,17 @@ def decode(data: bytes, where: str) -> Snapshot:
         migrations=tuple(file.migrations),
         seen=tuple(file.seen),
         history=history,
-        replay=file.replay,
+        replay=None if file.replay is None else _with_records(file.replay, file.records),
         drift=None if file.drift is None else tuple(file.drift),
         checks=tuple(file.checks),
         rls_tests=tuple(file.rls_tests),
         notes=tuple(file.notes),
         dropped=tuple(file.dropped),
     )
+
+
+def _with_records(replay: Replay, records: list[MigrationRecord] | None) -> Replay:
+    return replay if records is None else msgspec.structs.replace(replay, records=tuple(records))
 
 
 def _unreadable(where: str, error: Exception) -> OutputError:

@@ -11,6 +11,7 @@ from psycopg.pq import TransactionStatus
 
 from docgen.errors import DatabaseError
 from docgen.model.migration import Migration, Replay, ReplayFailure
+from docgen.postgres import recorder
 from docgen.postgres.explain import Causes, hint
 from docgen.postgres.script import Piece, first_words, read_script
 
@@ -37,6 +38,7 @@ def replay(
     foreign: bool = False,
     statement_timeout: int = STATEMENT_TIMEOUT,
     before: Callable[[Migration], None] | None = None,
+    record: bool = False,
 ) -> Replay:
     """Runs ``setup`` (label, SQL) and then the migrations on the database at ``url``; what fails does not stop it.
 
@@ -49,11 +51,13 @@ def replay(
         for label, text in setup:
             run.file(label, text, transaction=True)
         of_setup = run.statements
-        for migration in migrations:
+        run.records = record and recorder.install(run.connection)
+        for run.number, migration in enumerate(migrations):
             if before is not None:
                 before(migration)
             run.file(migration.path, migration.sql, migration.transaction)
-    return Replay(statements=run.statements - of_setup, failures=tuple(run.failures))
+        records = recorder.records(run.connection, migrations) if run.records else None
+    return Replay(statements=run.statements - of_setup, failures=tuple(run.failures), records=records)
 
 
 class _RefusedError(Exception):
@@ -73,6 +77,8 @@ class Run:
     connection: psycopg.Connection = field(init=False)
     path: str = ""
     sql: str = ""
+    records: bool = False  # the recorder is told which statement comes
+    number: int = 0  # of the file that is run
 
     def connect(self) -> psycopg.Connection:
         """Opens the session, or a new one. Raises DatabaseError."""
@@ -108,7 +114,8 @@ class Run:
             self.send(_RESET)
 
     def _at_once(self, pieces: Sequence[Piece]) -> bool:
-        whole = ";\n".join(("begin", *(piece.text for piece in pieces), "commit"))
+        texts = [text for piece in pieces for text in (*self._mark(piece), piece.text)]
+        whole = ";\n".join(("begin", *texts, "commit"))
         try:
             self.send(whole)
         except psycopg.Error as error:
@@ -189,6 +196,8 @@ class Run:
 
     def perform(self, piece: Piece) -> None:
         """Sends one piece, with the rows of a COPY."""
+        for text in self._mark(piece):
+            self.send(text)
         if piece.kind not in ("copy in", "copy out"):
             self.send(piece.text)
             return
@@ -198,6 +207,9 @@ class Run:
             else:
                 for _ in copy:
                     pass
+
+    def _mark(self, piece: Piece) -> tuple[str, ...]:
+        return (recorder.mark(self.number, self.line(piece), piece.start),) if self.records else ()
 
     def send(self, text: str) -> None:
         """Sends text as it is; several statements in it are one message."""

@@ -62,14 +62,15 @@ class Shadow(msgspec.Struct, frozen=True):
         migrations: Sequence[Migration],
         statement_timeout: int = replaying.STATEMENT_TIMEOUT,
         before: Callable[[Migration], None] | None = None,
+        record: bool = False,
     ) -> Replay:
         """Runs the setup files and the migrations; what fails is told, not raised. The timeout is in seconds.
 
-        ``before`` is called before each migration, when no transaction is open.
+        ``before`` is called before each migration, when no transaction is open. ``record``: with what each did.
 
         Raises DatabaseError when the server goes away.
         """
-        return replaying.replay(self.url, migrations, self.setup, self.foreign, statement_timeout, before)
+        return replaying.replay(self.url, migrations, self.setup, self.foreign, statement_timeout, before, record)
 
     def connect(self) -> Connection:
         """An open read-only transaction on the scratch database; the caller closes it."""
