@@ -108,6 +108,7 @@ def document(project: Project, snapshot: Snapshot) -> Document:
         api_schemas=config.access.api_schemas,
         api_roles=config.access.api_roles,
         notes=project.notes,
+        token_budget=config.site.token_budget,
     )
 
 

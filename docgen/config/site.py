@@ -16,3 +16,6 @@ class Site(Section):
         "auto", description="full lists every page, schemas only the indexes; auto: full up to 300 tables."
     )
     output: str = Field("site", description="Where docgen site builds to, relative to this file.")
+    token_budget: int = Field(
+        8000, ge=200, description="How many tokens a component's context file for language models may have, about."
+    )

@@ -9,6 +9,7 @@ from functools import lru_cache
 from docgen.analysis.edges import Edge
 from docgen.model.name import Name, quote
 from docgen.model.relation import Relation
+from docgen.model.status import ComponentStatus
 from docgen.render.filters import Markdown, block, visible
 from docgen.render.links import slug, spelled
 from docgen.render.references import References
@@ -73,6 +74,33 @@ def names_only(relations: Sequence[Name], references: References) -> tuple[Markd
     ]
     drawn = dict.fromkeys(_line(edge, "") for edge in edges if edge.child in shown and edge.parent in shown)
     return block("\n".join([*lines, *drawn]), "mermaid"), len(connected) - len(shown)
+
+
+def overview(components: Sequence[ComponentStatus], relations: Sequence[Relation], references: References) -> Markdown:
+    """How components point at each other by foreign keys, with the number of keys; without any, relations by name."""
+    home: dict[Name, int] = {}
+    for number, component in enumerate(components):
+        for name in component.relations:
+            home.setdefault(references.root(name), number)
+    counts: dict[tuple[int, int], int] = {}
+    for child, leaving in references.leaving.items():
+        for edge in leaving:
+            ends = home.get(references.root(child)), home.get(references.root(edge.parent))
+            if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
+                counts[ends[0], ends[1]] = counts.get((ends[0], ends[1]), 0) + 1
+    if not counts:
+        return names_only([one.id for one in relations if one.partition_of is None], references)[0]
+    drawn = sorted({number for pair in counts for number in pair})[:NAMES]
+    lines = ["flowchart LR"]
+    for number in drawn:
+        held = sum(references.root(name) == name for name in components[number].relations)
+        lines.append(f'  c{number}["{label(components[number].name)}<br>{held} {"table" if held == 1 else "tables"}"]')
+    lines += [
+        f"  c{child} -->|{many}| c{parent}"
+        for (child, parent), many in sorted(counts.items())
+        if child in drawn and parent in drawn
+    ]
+    return block("\n".join(lines), "mermaid")
 
 
 def label(value: str) -> str:

@@ -34,6 +34,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     words: StatusWords = StatusWords()
     api_schemas: tuple[str, ...] = ("public",)  # what the API of Supabase or PostgREST shows
     api_roles: tuple[str, ...] = ("anon", "authenticated", "service_role")  # as whom it acts
+    token_budget: int = 8000  # how long the context file of a component may be
     notes: dict[str, str] = {}  # path below the notes folder -> hand-written Markdown: trusted
 
     @property

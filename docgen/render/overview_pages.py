@@ -1,25 +1,20 @@
-"""Overview pages: README.md to find one's way, and llms.txt with the same facts for a language model."""
+"""The overview, README.md: how things stand, and where everything is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from docgen.model.name import Name
-from docgen.model.relation import Relation
-from docgen.render import links
+from docgen.render import dashboard, links
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
-from docgen.render.filters import Markdown, cell, code, count, first_sentence, table
+from docgen.render.filters import Markdown, first_sentence, table
 from docgen.render.notes import demoted, note
 from docgen.render.references import References
 
-# Up to this many relations llms.txt names every column.
-_WITH_COLUMNS = 300
-
 
 def overview_pages(document: Document, environment: Environment) -> Iterator[Page]:
-    """README.md and llms.txt."""
+    """README.md."""
     catalog, references = document.catalog, environment.references
     kinds = (catalog.relations, catalog.routines, catalog.types, catalog.sequences)
     filled = {one.schema for kind in kinds for one in kind}
@@ -33,28 +28,16 @@ def overview_pages(document: Document, environment: Environment) -> Iterator[Pag
         drifted=len(document.snapshot.drift or ()),
         unreadable=document.catalog.unreadable,
         places=_places(),
-        components=_components(document),
+        components=dashboard.components(document),
+        findings=dashboard.findings(document),
+        size=dashboard.size(document),
+        newest=dashboard.newest(document),
+        picture=dashboard.picture(document, references),
         schemas=_schemas(document, references, filled),
         empty_schemas=[
             references.link(links.OVERVIEW, "schema", Name(schema.name, ""), schema.name)
             for schema in document.catalog.schemas
             if schema.name not in filled
-        ],
-    )
-    shown = [relation for relation in document.catalog.relations if references.root(relation.id) == relation.id]
-    detailed = len(shown) <= _WITH_COLUMNS
-    yield environment.page(
-        "llms.txt.j2",
-        "llms.txt",
-        document=document,
-        components=[(component, Markdown(f"{component.page}.md")) for component in document.status.components],
-        schemas=[
-            (schema, [_line(relation, references, detailed=detailed) for relation in group])
-            for schema, group in groupby(shown, key=lambda relation: relation.schema)
-        ],
-        routines=[
-            (name, Markdown(references.target("routine", name) or ""), overloads[0])
-            for name, overloads in references.routines.items()
         ],
     )
 
@@ -74,18 +57,6 @@ def _places() -> Markdown:
     return table([(Markdown(f"[{title}]({path})"), text) for path, title, text in places], "Page", "What it tells")
 
 
-def _components(document: Document) -> Markdown:
-    rows = [
-        (
-            Markdown(f"[{Markdown.escape(component.name)}]({component.page}.md)"),
-            cell(component.note),
-            cell(component.owner),
-        )
-        for component in document.status.components
-    ]
-    return table(rows, "Component", "What it is", "Owner")
-
-
 def _schemas(document: Document, references: References, filled: set[str]) -> Markdown:
     rows = [
         (
@@ -96,23 +67,3 @@ def _schemas(document: Document, references: References, filled: set[str]) -> Ma
         if schema.name in filled
     ]
     return table(rows, "Schema", "What it holds")
-
-
-def _line(relation: Relation, references: References, *, detailed: bool) -> Markdown:
-    """One relation on one line: link, kind, description, and its columns with their keys."""
-    shown = f"{references.link('', 'relation', relation.id)}: {relation.kind}"
-    if relation.comment:
-        shown += f". {first_sentence(relation.comment)}"
-    if not detailed:
-        return Markdown(f"{shown} ({count(len(relation.columns), 'column')})")
-    foreign = {
-        column: f"{constraint.references.table}"
-        for constraint in relation.constraints
-        if constraint.references
-        for column in constraint.columns
-    }
-    columns = [
-        f"{column.name} {column.type}" + (f" → {foreign[column.name]}" if column.name in foreign else "")
-        for column in relation.columns
-    ]
-    return Markdown(f"{shown} Columns: {code(', '.join(columns))}" if columns else shown)

@@ -10,6 +10,7 @@ from docgen.render.component_pages import component_pages
 from docgen.render.document import Document, Page
 from docgen.render.dropped_pages import dropped_pages
 from docgen.render.environment import Environment
+from docgen.render.llms_pages import llms_pages
 from docgen.render.map_page import map_page
 from docgen.render.migration_pages import migration_pages
 from docgen.render.object_pages import object_pages
@@ -27,6 +28,7 @@ Family = Callable[[Document, Environment], Iterator[Page]]
 # One line for each kind of page; a new kind is a new module and a new line.
 FAMILIES: tuple[Family, ...] = (
     overview_pages,
+    llms_pages,
     status_pages,
     map_page,
     component_pages,
