@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from docgen.analysis.lineage.nouns import ColumnLineage, Copy
-from docgen.model.name import quote
+from docgen.analysis.lineage.nouns import ColumnLineage, Copy, RoutineLineage
+from docgen.model.catalog import Routine
+from docgen.model.name import Name, quote
 from docgen.model.relation import Relation
-from docgen.render.filters import Markdown, code, join, table, text
+from docgen.render.filters import Markdown, code, codes, join, table, text
 from docgen.render.links import spelled
 from docgen.render.references import References
-from docgen.sql.lineage.nouns import WHOLE_ROW, ColumnOf
+from docgen.sql.lineage.nouns import WHOLE_ROW, ColumnOf, Write
 
 # More than these in one cell are counted only.
 MOST = 12
@@ -65,10 +66,87 @@ def destinations(relation: Relation, references: References, page: str) -> Markd
     return table(rows, "Column", "Goes to")
 
 
+def readers(relation: Relation, references: References, page: str) -> Markdown:
+    """The policies, generated columns, triggers and functions that read or write columns of ``relation``."""
+    rows: list[tuple[Markdown, ...]] = []
+    for part in references.lineage.parts[relation.id]:
+        own = [one for one in part.reads if one.relation == relation.id]
+        if own:
+            rows.append((code(part.name), Markdown(part.kind), _names(relation, own), Markdown(""), Markdown("")))
+    rows += [
+        (
+            references.link(page, "routine", user.routine),
+            Markdown("function, by parsing"),
+            _names(relation, user.reads),
+            _writes(relation, user.writes),
+            _unknown(user),
+        )
+        for user in references.lineage.users[relation.id]
+    ]
+    return table(rows, "Object", "Kind", "Reads", "Writes", "Remarks")
+
+
+def routine_lineage(routine: Routine, references: References, page: str) -> Markdown:
+    """What a function reads and writes, relation by relation, and what parsing cannot know of it."""
+    own = [one for one in references.lineage.routines[routine.id] if one.signature == routine.signature]
+    rows = [
+        (
+            references.link(page, "relation", name),
+            _names(references.relations.get(name), [read for read in one.reads if read.relation == name], name),
+            _writes(references.relations.get(name), one.writes, name),
+        )
+        for one in own
+        for name in sorted({*one.relations, *(read.relation for read in one.reads), *written(one)})
+    ]
+    found = [Markdown("Found by parsing its body."), table(rows, "Relation", "Reads", "Writes")] if rows else []
+    return join([*found, *(remark for one in own if (remark := _unknown(one)))], "\n\n")
+
+
+def written(routine: RoutineLineage) -> set[Name]:
+    """The relations that a function writes."""
+    return {one.target.relation for one in routine.writes}
+
+
+def _unknown(routine: RoutineLineage) -> Markdown:
+    said = []
+    if routine.dynamic:
+        said.append(Markdown("It runs SQL that is put together when it runs: what that reads and writes is not known."))
+    if routine.problem:
+        said.append(Markdown(f"What it reads and writes is not fully known: {text(routine.problem)}."))
+    return join(said, " ")
+
+
+def _names(relation: Relation | None, columns: Iterable[ColumnOf], name: Name | None = None) -> Markdown:
+    """The columns of one relation, in its order where it is known; all of them in two words."""
+    own = {one.column for one in columns if one.relation == (relation.id if relation else name)}
+    order = [column.name for column in relation.columns] if relation else []
+    if WHOLE_ROW in own or (len(order) > 1 and own >= set(order)):
+        return Markdown("every column")
+    known = [one for one in order if one in own]
+    return codes([*known, *sorted(own.difference(known))])
+
+
+def _writes(relation: Relation | None, writes: Iterable[Write], name: Name | None = None) -> Markdown:
+    own: dict[str, list[ColumnOf]] = {}
+    for write in writes:
+        if write.target.relation == (relation.id if relation else name):
+            own.setdefault(write.verb, []).append(write.target)
+    rows = ("delete", "truncate", "refresh")
+    said = [
+        Markdown(f"{verb}s {'rows' if verb in rows else _names(relation, targets, name)}")
+        for verb, targets in sorted(own.items())
+    ]
+    return join(said, "<br>")
+
+
 def _destination(copy: Copy, references: References, page: str) -> Markdown:
     how = "as it is" if copy.copied else "computed"
     between = [code(f"{spelled(step.target.relation)}.{quote(step.target.column)}") for step in copy.steps[:-1]]
     through = Markdown(f", through {join(between, ', ')}") if between else ""
+    writers = dict.fromkeys(step.through for step in copy.steps if step.through)
+    if writers:
+        by = join([references.link(page, "routine", one) for one in writers])
+        through = Markdown(f"{through}, written by {by}")
     return Markdown(f"{_column(copy.target, references, page)} {how}{through}")
 
 

@@ -17,7 +17,7 @@ from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, block, code, codes, join, paragraph
 from docgen.render.history import finding_table, first_and_last, history_table
 from docgen.render.keys import constraint_table, index_table, referenced_by
-from docgen.render.lineage import column_lineage, destinations, lineage_remarks
+from docgen.render.lineage import column_lineage, destinations, lineage_remarks, readers
 from docgen.render.lineage_diagram import lineage_diagram
 from docgen.render.links import identity, link, map_view, page_path
 from docgen.render.notes import note
@@ -95,6 +95,7 @@ def relation_data(document: Document, relation: Relation, references: References
         "lineage": column_lineage(relation, references, page),
         "lineage_remarks": lineage_remarks(relation, references, page),
         "lineage_diagram": lineage_diagram(relation, references),
+        "readers": readers(relation, references, page),
         "destinations": destinations(relation, references, page),
         "used_by": used_by("relation", relation.id, references, page),
         "uses": uses(relation.id, relation.uses, references, page),

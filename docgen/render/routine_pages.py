@@ -12,6 +12,7 @@ from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, block, code, codes, join, paragraph, table
 from docgen.render.history import history_table
+from docgen.render.lineage import routine_lineage
 from docgen.render.links import anchor, page_path
 from docgen.render.notes import note
 from docgen.render.references import References
@@ -55,6 +56,7 @@ def _overload(routine: Routine, references: References, page: str, *, alone: boo
         "comment": paragraph(routine.comment),
         "facts": table(facts[1:], *facts[0]),
         "warnings": _warnings(routine),
+        "lineage": routine_lineage(routine, references, page),
         "uses": uses(routine.id, routine.uses, references, page),
         "body": block(routine.definition) if routine.definition else Markdown(""),
     }

@@ -52,7 +52,7 @@ def body_of(node: Node, scope: Scope) -> tuple[Statement, ...]:
     opening = _OPENING.search(scope.offsets.text, at, scope.end)
     start = opening.end() if opening else at
     body = Body(scope, start, scope.end, scope.offsets.place(start)[0])
-    functions = _functions(scope.offsets.text[scope.start : scope.end])
+    functions = functions_in(scope.offsets.text[scope.start : scope.end])
     found: list[Statement] = []
     for function in functions:
         fields = function.get("PLpgSQL_function", {})
@@ -63,7 +63,8 @@ def body_of(node: Node, scope: Scope) -> tuple[Statement, ...]:
     return tuple(found)
 
 
-def _functions(text: str) -> list[Node]:
+def functions_in(text: str) -> list[Node]:
+    """The functions of one CREATE FUNCTION or DO as the parser gives them; none where they cannot be read."""
     for candidate in (text, _DECLARED.sub(_plain_types, text)):
         try:
             return parse_functions(encode(candidate))

@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable
 
-from docgen.analysis.lineage.nouns import Copy, Flow, ViewLineage
+from docgen.analysis.lineage.nouns import Copy, Flow, RoutineLineage, ViewLineage
+from docgen.analysis.lineage.parts import PartReads, parts_of
+from docgen.analysis.lineage.routines import routine_lineages
 from docgen.analysis.lineage.views import view_lineage
 from docgen.model.catalog import Catalog
 from docgen.model.name import Name
-from docgen.sql.lineage.nouns import ColumnOf, Known, Names
+from docgen.sql.lineage.nouns import WHOLE_ROW, ColumnOf, Known, Names
 
 
 class Lineage:
     """Where columns come from and go to, in one catalog."""
 
-    def __init__(self, views: dict[Name, ViewLineage]) -> None:
+    def __init__(
+        self, views: dict[Name, ViewLineage], routines: tuple[RoutineLineage, ...], parts: Iterable[PartReads]
+    ) -> None:
         self.views = views
+        self.routines: defaultdict[Name, list[RoutineLineage]] = defaultdict(list)  # every overload, by name
+        self.parts: defaultdict[Name, list[PartReads]] = defaultdict(list)  # of a relation
+        self.users: defaultdict[Name, list[RoutineLineage]] = defaultdict(list)  # routines that read or write it
+        for routine in routines:
+            self.routines[routine.routine].append(routine)
+            for name in sorted({*routine.relations, *(one.relation for one in _columns_of(routine))}):
+                self.users[name].append(routine)
+        for part in parts:
+            self.parts[part.relation].append(part)
         self._down: defaultdict[ColumnOf, list[Flow]] = defaultdict(list)
         self._up: defaultdict[ColumnOf, list[Flow]] = defaultdict(list)
         self.readers: defaultdict[Name, list[Name]] = defaultdict(list)  # the views that read a relation directly
@@ -56,13 +69,37 @@ class Lineage:
             for column in view.columns:
                 target = ColumnOf(view.relation, column.name)
                 for source in column.sources:
-                    yield Flow(source=source, target=target, copied=column.copied, kind="view")
+                    yield Flow(source=source, target=target, copied=column.copied)
+        for part in (one for parts in self.parts.values() for one in parts if one.value):
+            target = ColumnOf(part.relation, part.name)
+            for source in sorted(part.value.sources if part.value else ()):
+                yield Flow(source=source, target=target, copied=False, kind="generated column")
+        for routine in (one for overloads in self.routines.values() for one in overloads):
+            for write in routine.writes:
+                for source in sorted(write.sources):
+                    if write.target.column != WHOLE_ROW and source.column != WHOLE_ROW and source != write.target:
+                        yield Flow(
+                            source=source,
+                            target=write.target,
+                            copied=write.copied,
+                            kind="function",
+                            through=routine.routine,
+                        )
+
+
+def _columns_of(routine: RoutineLineage) -> Iterable[ColumnOf]:
+    yield from routine.reads
+    yield from (write.target for write in routine.writes)
 
 
 def lineage(catalog: Catalog) -> Lineage:
-    """The lineage of every view and materialized view of ``catalog``."""
+    """The lineage of everything in ``catalog``: views, generated columns, and functions as far as parsing can tell."""
     names = names_of(catalog)
-    return Lineage({view.id: view_lineage(view, names) for view in catalog.relations if view.definition})
+    return Lineage(
+        {view.id: view_lineage(view, names) for view in catalog.relations if view.definition},
+        routine_lineages(catalog, names),
+        (part for relation in catalog.relations for part in parts_of(relation, names)),
+    )
 
 
 def names_of(catalog: Catalog) -> Names:

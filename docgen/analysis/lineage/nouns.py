@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from docgen.model.name import Name
-from docgen.sql.lineage.nouns import ColumnOf
+from docgen.sql.lineage.nouns import ColumnOf, Write
 
 
 class ColumnLineage(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,14 +31,26 @@ class ViewLineage(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""  # why it is not known, as a clause
 
 
-class Flow(msgspec.Struct, frozen=True, kw_only=True, order=True):
+class RoutineLineage(msgspec.Struct, frozen=True, kw_only=True):
+    """What a function or procedure reads and writes, by parsing its body."""
+
+    routine: Name
+    signature: str
+    reads: tuple[ColumnOf, ...] = ()
+    relations: tuple[Name, ...] = ()  # what it reads from
+    writes: tuple[Write, ...] = ()
+    dynamic: bool = False  # it runs SQL that is put together when it runs: what that does is not known
+    problem: str = ""  # why it is not known, as a clause
+
+
+class Flow(msgspec.Struct, frozen=True, kw_only=True):
     """One step of a value: from a column into another one, and through which object."""
 
     source: ColumnOf
     target: ColumnOf
     copied: bool  # as it is, or only cast
-    kind: Literal["view", "function"]  # a view's own column; or written by a function, by parsing
-    through: str = ""  # the function
+    kind: Literal["view", "generated column", "function"] = "view"
+    through: Name | None = None  # the function that writes it, found by parsing
 
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True):

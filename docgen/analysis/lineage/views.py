@@ -13,7 +13,7 @@ from docgen.sql.lineage.resolve import Resolver
 # Built-in relations are pinned: pg_depend holds nothing of them.
 _BUILT_IN = ("pg_catalog", "information_schema", "pg_toast", "")
 # A view's text beyond this is data, not a query that a reader follows.
-LONGEST = 256 * 1024
+LONGEST = 256 * 1024  # bytes
 TOO_LONG = f"its definition is longer than {LONGEST // 1024} KiB"
 TOO_DEEP = "its definition is nested too deeply"
 

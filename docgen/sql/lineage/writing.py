@@ -1,4 +1,4 @@
-"""Writing: what INSERT, UPDATE, DELETE, MERGE, COPY and TRUNCATE write, and out of what."""
+"""Writing: what INSERT, UPDATE, DELETE, MERGE, TRUNCATE and REFRESH write, and out of what."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ def write(resolver: Resolver, node: Node, around: Scope | None, shared: Shared) 
     if kind == "TruncateStmt":
         for item in fields.get("relations", ()):
             _note(resolver, resolver.relation(item["RangeVar"], {}, writing=True), WHOLE_ROW, "truncate")
+        return []
+    if kind == "RefreshMatViewStmt":
+        _note(resolver, resolver.relation(fields["relation"], {}, writing=True), WHOLE_ROW, "refresh")
         return []
     writer = {"InsertStmt": _insert, "UpdateStmt": _update, "DeleteStmt": _delete, "MergeStmt": _merge}.get(kind)
     if writer is None:
