@@ -47,7 +47,7 @@ def default_style() -> str:
 
 def text_of(
     style: str, root: Path, judged: Judged, findings: Sequence[Finding], known: int, printed: bool, statistics: bool
-) -> str:
+) -> bytes:
     """The report; in colour only where it is printed on a terminal that wants it."""
     shown = judged.shown
     named = [
@@ -62,17 +62,16 @@ def text_of(
         colour=printed and sys.stdout.isatty() and not os.environ.get("NO_COLOR"),
         statistics=statistics,
     )
-    text: str = importlib.import_module(f"docgen.reporters.{style}").report(named, texts, summary)
+    text: str | bytes = importlib.import_module(f"docgen.reporters.{style}").report(named, texts, summary)
     if statistics and style != "text" and named:
         from docgen.reporters.text import counts_by_rule
 
         click.echo(counts_by_rule(named), err=True, nl=False)  # what a program reads on stdout stays whole
-    return text
+    return text.encode("utf-8", "replace") if isinstance(text, str) else text
 
 
-def write(text: str, output: Path | None) -> None:
+def write(data: bytes, output: Path | None) -> None:
     """Prints the report, or writes the file. Raises OutputError."""
-    data = text.encode("utf-8", "replace")
     if output is None:
         click.echo(data, nl=False)
         return

@@ -7,13 +7,14 @@ from typing import Any
 import msgspec
 
 
-def encoded(document: dict[str, Any] | list[Any]) -> str:
-    """The document as text. Lone surrogates out of file names and SQL are no UTF-8: they are replaced."""
+def encoded(document: dict[str, Any] | list[Any]) -> bytes:
+    """The document in UTF-8. Lone surrogates out of file names and SQL are none: they are replaced."""
     try:
         data = msgspec.json.encode(document)
     except UnicodeEncodeError:
-        data = msgspec.json.encode(_clean(document))
-    return msgspec.json.format(data, indent=2).decode() + "\n"
+        data = msgspec.json.encode(_clean(msgspec.to_builtins(document)))
+    data = msgspec.json.format(data, indent=2)  # a report of many findings is large: one copy goes before the next
+    return data + b"\n"
 
 
 def _clean(value: Any) -> Any:

@@ -14,7 +14,7 @@ from docgen.reporters.summary import Summary
 _SEVERITIES = {"error": "critical", "warning": "minor", "info": "info"}
 
 
-def report(findings: Sequence[Finding], _sources: Mapping[str, str], _summary: Summary) -> str:
+def report(findings: Sequence[Finding], _sources: Mapping[str, str], _summary: Summary) -> bytes:
     """The list; empty where nothing was found, for GitLab wants a report to compare with."""
     named = zip(findings, identities(findings), strict=True)
     return encoded([_issue(finding, identity) for finding, identity in named])

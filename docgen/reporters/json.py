@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from docgen.model.finding import Finding
+from docgen.model.finding import Finding, Fix
 from docgen.reporters.encoding import encoded
 from docgen.reporters.summary import Summary
 
@@ -72,23 +72,53 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-def report(findings: Sequence[Finding], _sources: Mapping[str, str], summary: Summary) -> str:
+class _Row(msgspec.Struct, gc=False):
+    """One finding in the order of the schema's fields."""
+
+    rule: str
+    family: str
+    severity: str
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    statement: str
+    object: str
+    sqlstate: str
+    message: str
+    fix: Fix | None
+
+
+def report(findings: Sequence[Finding], _sources: Mapping[str, str], summary: Summary) -> bytes:
     """The findings with every field of the schema, in UTF-8, indented."""
     document = {
         "version": 1,
         "files": summary.files,
         "statements": summary.statements,
-        "findings": [_fields(finding) for finding in findings],
+        "findings": [_row(finding) for finding in findings],
     }
     return encoded(document)
 
 
 def schema() -> str:
     """The JSON Schema of the report, as it is published."""
-    return encoded(SCHEMA)
+    return encoded(SCHEMA).decode()
 
 
-def _fields(finding: Finding) -> dict[str, Any]:
-    values = {name: getattr(finding, name) for name in _FIELDS if name != "fix"}
-    values["message"] = " ".join((finding.message, finding.remedy)).strip()
-    return values | {"fix": msgspec.to_builtins(finding.fix)}
+def _row(finding: Finding) -> _Row:
+    return _Row(
+        finding.rule,
+        finding.family,
+        finding.severity,
+        finding.file,
+        finding.line,
+        finding.column,
+        finding.end_line,
+        finding.end_column,
+        finding.statement,
+        finding.object,
+        finding.sqlstate,
+        " ".join((finding.message, finding.remedy)).strip(),
+        finding.fix,
+    )

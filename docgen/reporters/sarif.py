@@ -17,7 +17,7 @@ from docgen.sql.offsets import Offsets
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def report(findings: Sequence[Finding], sources: Mapping[str, str], _summary: Summary) -> str:
+def report(findings: Sequence[Finding], sources: Mapping[str, str], _summary: Summary) -> bytes:
     """One run with all rules and the findings; places in characters, files below the folder of the run."""
     numbers = {rule.name: number for number, rule in enumerate(rules())}
     named = zip(findings, identities(findings), strict=True)
