@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,18 @@ MARK = "<!-- Generated from the code: change it there, then run make docs. -->"
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("docs"))
 def command(folder: Path, check: bool) -> int:
     """Write docgen's own reference below FOLDER, or say which pages are stale."""
-    stale = [path for path, text in reference() if not _holds(folder / path, text)]
-    if not check:
-        for path, text in reference():
-            target = folder / path
-            if path in stale:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(text, encoding="utf-8")
-    for path in stale:
-        click.echo(f"{folder / path}: {'stale: run make docs' if check else 'written'}")
-    return int(check and bool(stale))
+    from docgen.lint.reference import table
+
+    stale = False
+    for path, text in chain([table()], ((folder / path, text) for path, text in reference())):
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale = True
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        click.echo(f"{path}: {'stale: run make docs' if check else 'written'}")
+    return int(check and stale)
 
 
 def reference() -> Iterator[tuple[str, str]]:
@@ -51,10 +54,6 @@ def reference() -> Iterator[tuple[str, str]]:
     yield "reference/export-report.schema.json", _json(portability.json_schema())
     yield "reference/lint.schema.json", json.dumps(SCHEMA, indent=2) + "\n"
     yield "reference/prove.schema.json", json.dumps(PROOF_SCHEMA, indent=2) + "\n"
-
-
-def _holds(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
 def _json(schema: dict[str, Any]) -> str:

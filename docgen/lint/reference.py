@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from docgen.lint.rule import FAMILIES, Rule, rules
+from pathlib import Path
+
+from docgen.lint.rule import FAMILIES, Rule, rules, rules_in_folder
 
 _MARK = '<!-- Made from the rules\' docstrings. Do not edit: run "docgen rule --write docs/rules". -->\n\n'
 
@@ -10,6 +12,45 @@ _MARK = '<!-- Made from the rules\' docstrings. Do not edit: run "docgen rule --
 def pages() -> dict[str, str]:
     """The text of every page by its name: README.md and one file a rule."""
     return {"README.md": _MARK + index()} | {f"{rule.name}.md": _MARK + page(rule) for rule in rules()}
+
+
+def table() -> tuple[Path, str]:
+    """The module that lists the rules, so that a run imports only those that it calls: its place and its text."""
+    rows = [(one.name, one.family, one.severity, one.actions, one.statements, one.hooks) for one in rules_in_folder()]
+    lines = [
+        '"""Rule table: what the modules in rules/ say of themselves. Made from them: run make docs."""',
+        "",
+        "from __future__ import annotations",
+        "",
+        "from docgen.model.finding import Severity",
+        "",
+        "Row = tuple[str, str, Severity, tuple[tuple[str, str], ...], tuple[str, ...], tuple[str, ...]]",
+        "",
+        "# fmt: off",
+        "# ruff: noqa: E501",
+        "TABLE: tuple[Row, ...] = (",
+        *(line for row in rows for line in _row(row)),
+        ")",
+    ]
+    return Path(__file__).with_name("rule_table.py"), "\n".join(lines) + "\n"
+
+
+def _row(row: tuple[object, ...]) -> tuple[str, ...]:
+    name, family, severity, actions, statements, hooks = map(_literal, row)
+    return (
+        "    (",
+        f"        {name}, {family}, {severity},",
+        f"        {actions},",
+        f"        {statements},",
+        f"        {hooks},",
+        "    ),",
+    )
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_literal, value))}{',' * (len(value) == 1)})"
+    return f'"{value}"'
 
 
 def page(rule: Rule) -> str:

@@ -55,6 +55,7 @@ UNREAD = "does not parse"
 GUARDED = "stands below a condition or a handler"
 GONE = "meets on the second run what is gone or has changed"
 LOSES = "takes away what an earlier file has set"
+_HOOKS = ("check_action", "check_statement", "check_again", "check_file", "fix")
 _FENCE = re.compile(r"^```sql (setup|bad|good|fixed|later)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 ActionCheck = Callable[[Action, Context], Iterable[Finding]]
@@ -76,14 +77,48 @@ class Rule(msgspec.Struct, frozen=True):
     name: str
     family: str
     severity: Severity
-    page: str
     actions: tuple[tuple[str, str], ...] = ()
     statements: tuple[str, ...] = ()
-    check_action: ActionCheck | None = None
-    check_statement: StatementCheck | None = None
-    check_again: StatementCheck | None = None
-    check_file: FileCheck | None = None
-    fix: FixMaker | None = None
+    hooks: tuple[str, ...] = ()  # which of the functions its module has
+
+    @property
+    def page(self) -> str:
+        """The docstring of its module, in Markdown."""
+        return (self._module.__doc__ or "").strip() + "\n"
+
+    @property
+    def check_action(self) -> ActionCheck:
+        """The function of that name in its module, which is imported only now."""
+        found: ActionCheck = self._module.check_action
+        return found
+
+    @property
+    def check_statement(self) -> StatementCheck:
+        """The function of that name in its module."""
+        found: StatementCheck = self._module.check_statement
+        return found
+
+    @property
+    def check_again(self) -> StatementCheck:
+        """The function of that name in its module."""
+        found: StatementCheck = self._module.check_again
+        return found
+
+    @property
+    def check_file(self) -> FileCheck:
+        """The function of that name in its module."""
+        found: FileCheck = self._module.check_file
+        return found
+
+    @property
+    def fix(self) -> FixMaker | None:
+        """The function of that name in its module, None where it has none."""
+        found: FixMaker | None = self._module.fix if "fix" in self.hooks else None
+        return found
+
+    @property
+    def _module(self) -> ModuleType:
+        return _imported(self.name)
 
     @property
     def title(self) -> str:
@@ -98,23 +133,32 @@ class Rule(msgspec.Struct, frozen=True):
 
 @functools.cache
 def rules() -> tuple[Rule, ...]:
-    """Every rule, by name: whatever lies in the folder ``rules``."""
+    """Every rule, by name, as the table lists them: importing 67 modules would take longer than judging a file."""
+    from docgen.lint.rule_table import TABLE
+
+    return tuple(Rule(*row) for row in TABLE)
+
+
+def rules_in_folder() -> tuple[Rule, ...]:
+    """Every rule, by name: whatever lies in the folder ``rules``. The table is made from it."""
     stems = sorted(file.stem for file in (Path(__file__).parent / "rules").glob("*.py") if file.stem != "__init__")
-    return tuple(_rule(stem, importlib.import_module(f"docgen.lint.rules.{stem}")) for stem in stems)
+    return tuple(_rule(stem.replace("_", "-")) for stem in stems)
 
 
-def _rule(stem: str, module: ModuleType) -> Rule:
-    page = (module.__doc__ or "").strip() + "\n"
+def _rule(name: str) -> Rule:
+    module = _imported(name)
     if module.FAMILY not in FAMILIES or module.SEVERITY not in get_args(Severity):
-        raise TypeError(f"rule {stem}: FAMILY or SEVERITY is none of the known ones")
-    optional = ("check_action", "check_statement", "check_again", "check_file", "fix")
-    checks = {name: getattr(module, name, None) for name in optional}
+        raise TypeError(f"rule {name}: FAMILY or SEVERITY is none of the known ones")
     return Rule(
-        name=stem.replace("_", "-"),
+        name=name,
         family=module.FAMILY,
         severity=module.SEVERITY,
-        page=page,
-        actions=getattr(module, "ACTIONS", ()),
-        statements=getattr(module, "STATEMENTS", ()),
-        **checks,
+        actions=tuple(getattr(module, "ACTIONS", ())),
+        statements=tuple(getattr(module, "STATEMENTS", ())),
+        hooks=tuple(name for name in _HOOKS if hasattr(module, name)),
     )
+
+
+@functools.cache
+def _imported(name: str) -> ModuleType:
+    return importlib.import_module(f"docgen.lint.rules.{name.replace('-', '_')}")

@@ -98,9 +98,9 @@ class _Plan:
 
     def __init__(self, chosen: tuple[Rule, ...]) -> None:
         self.chosen = chosen
-        self._first = [rule for rule in chosen if rule.check_statement]
-        self._again = [rule for rule in chosen if rule.check_again]
-        self._by_file = [rule for rule in chosen if rule.check_file]
+        self._first = [rule for rule in chosen if "check_statement" in rule.hooks]
+        self._again = [rule for rule in chosen if "check_again" in rule.hooks]
+        self._by_file = [rule for rule in chosen if "check_file" in rule.hooks]
         self._found: dict[tuple[str, str, bool], tuple[Rule, ...]] = {}
         self.by_action: dict[tuple[str, str], list[Rule]] = {}
         for rule in chosen:
@@ -152,7 +152,7 @@ def _file(context: Context, plan: _Plan) -> list[Finding]:
         findings.extend(_second_run(context, world, plan))
     for rule in plan.of_file(_flat(context.statements), context.traits.lossy):
         _take(context, rule)
-        findings.extend(rule.check_file(context) if rule.check_file else ())
+        findings.extend(rule.check_file(context))
     return with_hazards(findings, context.migration)
 
 
@@ -175,8 +175,7 @@ def _second_run(context: Context, world: World, plan: _Plan) -> Iterator[Finding
             continue
         for rule in plan.again(statement, context.missing is not None):
             _take(context, rule)
-            if rule.check_again:
-                yield from _mendable(rule, None, context, rule.check_again(statement, context))
+            yield from _mendable(rule, None, context, rule.check_again(statement, context))
         if context.missing is not None:
             continue
         # One action that raises keeps the whole statement from having any effect.
@@ -194,8 +193,7 @@ def _second_run(context: Context, world: World, plan: _Plan) -> Iterator[Finding
                 pair = UNCAUGHT if statement.handlers else REFUSED if outcome.refused else pair
             for rule in plan.by_action.get(pair, ()):
                 _take(context, rule)
-                if rule.check_action:
-                    yield from _mendable(rule, action, context, rule.check_action(action, context))
+                yield from _mendable(rule, action, context, rule.check_action(action, context))
             if outcome is None or outcome.effect != "raises":
                 trial.apply(action, statement)
         if not raised and trial is not again:
@@ -208,13 +206,13 @@ def _outcome(statement: Statement, action: Action, again: World) -> Outcome | No
 
 def _checked(rule: Rule, context: Context, statement: Statement) -> Iterable[Finding]:
     _take(context, rule)
-    found = rule.check_statement(statement, context) if rule.check_statement else ()
-    return _mendable(rule, None, context, found)
+    return _mendable(rule, None, context, rule.check_statement(statement, context))
 
 
 def _mendable(rule: Rule, action: Action | None, context: Context, found: Iterable[Finding]) -> Iterator[Finding]:
     for finding in found:
-        fix = rule.fix(action, context) if rule.fix and finding.fix is None else finding.fix
+        mend = rule.fix if finding.fix is None else None
+        fix = mend(action, context) if mend is not None else finding.fix
         yield msgspec.structs.replace(finding, fix=fix) if fix is not None else finding
 
 
