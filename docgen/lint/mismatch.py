@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import uuid
 from collections.abc import Callable, Iterator
 
 from docgen.lint.keys import Key
@@ -169,10 +167,22 @@ def _is_read(read: Callable[[str], object]) -> Callable[[str], bool]:
     return check
 
 
+def _document(text: str) -> object:
+    import json  # most files ask for none
+
+    return json.loads(text)
+
+
+def _identifier(text: str) -> object:
+    import uuid
+
+    return uuid.UUID(text)
+
+
 _READERS: dict[str, Callable[[str], bool]] = {
     "number": _is_read(float),
     "boolean": lambda text: _BOOLEANS.fullmatch(text) is not None,
-    "uuid": _is_read(uuid.UUID),
-    "json": _is_read(json.loads),
+    "uuid": _is_read(_identifier),
+    "json": _is_read(_document),
     "array": lambda text: text.lstrip()[:1] in ("{", "["),
 }

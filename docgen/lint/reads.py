@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Action, Statement
-from docgen.sql.tree import relation, strings, walk
+from docgen.sql.tree import strings, walk
 
 # Functions that give another value each time.
 VOLATILE = frozenset(
@@ -103,23 +104,23 @@ def type_class(text: str) -> str:
     return _CLASSES.get(name) or f"type {text.split('.')[-1]}"
 
 
-def used_names(node: Node) -> set[str]:
-    """The relations and functions that a query names, unqualified."""
+class Read(NamedTuple):
+    """What a query reads, unqualified: relations and functions, and columns, "*" where it takes all of them."""
+
+    names: frozenset[str]
+    columns: frozenset[str]
+
+
+def read_by(node: Node) -> Read:
+    """The relations, functions and columns that a query names."""
     names: set[str] = set()
+    columns: set[str] = set()
     for kind, fields in walk(node):
         if kind == "RangeVar":
-            names.add(relation(fields).name)
+            names.add(fields.get("relname", ""))
         elif kind == "FuncCall":
             names.update(strings(fields.get("funcname"))[-1:])
-    return names
-
-
-def columns_read(node: Node) -> frozenset[str]:
-    """The columns that a query names, unqualified; "*" where it takes all of them."""
-    found: set[str] = set()
-    for kind, fields in walk(node):
-        if kind == "ColumnRef":
-            found.update(
-                "*" if "A_Star" in part else part.get("String", {}).get("sval", "") for part in fields["fields"][-1:]
-            )
-    return frozenset(found)
+        elif kind == "ColumnRef":
+            part = fields["fields"][-1]
+            columns.add("*" if "A_Star" in part else part.get("String", {}).get("sval", ""))
+    return Read(frozenset(names), frozenset(columns))

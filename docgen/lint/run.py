@@ -138,6 +138,7 @@ def _file(context: Context, plan: _Plan) -> list[Finding]:
     world.fresh, world.removed, world.taken, world.retyped = set(), set(), set(), {}
     world.other_types = set()
     context.traits.open(context.migration.path)
+    world.uses.open()
     findings: list[Finding] = []
     for statement in _flat(context.statements):
         context.statement, world.line = statement, statement.line

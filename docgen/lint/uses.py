@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from docgen.lint.keys import Key
+from docgen.lint.reads import Read, read_by
+from docgen.sql.libpg_query import Node
 
 EVERY_COLUMN = "*"
 
@@ -17,6 +19,18 @@ class Uses:
         self._names: dict[Key, set[str]] = {}
         self._columns: dict[Key, frozenset[str]] = {}
         self._typed: dict[str, set[Key]] = {}
+        self._queries: dict[int, tuple[Node, Read]] = {}
+
+    def open(self) -> None:
+        """Begins a file: the queries of the one before are let go."""
+        self._queries = {}
+
+    def query(self, node: Node) -> Read:
+        """What a query reads; both runs of a file ask for it."""
+        found = self._queries.get(id(node))
+        if found is None:
+            found = self._queries[id(node)] = (node, read_by(node))
+        return found[1]
 
     def note(self, user: Key, names: Iterable[str], columns: frozenset[str] = frozenset()) -> None:
         """An object is made (again) that uses these names, and of them these columns."""

@@ -7,7 +7,7 @@ import msgspec
 from docgen.lint.copies import copied
 from docgen.lint.facts import Fact, Facts
 from docgen.lint.keys import ON_RELATION, ON_TYPE, RELATIONS, ROUTINES, TYPES, Key, key_of, object_name, relation_key
-from docgen.lint.reads import columns_read, constants_in, in_order, type_class, type_name, used_names
+from docgen.lint.reads import constants_in, in_order, type_class, type_name
 from docgen.sql.statement import Action, Statement
 from docgen.sql.tree import strings
 
@@ -115,7 +115,8 @@ class World(Facts):
         if action.detail == "foreign key" and action.target:
             self.uses.note(key, (action.target,))
         elif action.kind in ("view", "materialized view"):
-            self.uses.note(key, used_names(statement.node), columns_read(statement.node))
+            read = self.uses.query(statement.node)
+            self.uses.note(key, read.names, read.columns)
         elif action.kind == "trigger":
             columns = frozenset(strings(statement.tree.get("columns")))
             self.uses.note(key, (action.target, action.relation), columns)

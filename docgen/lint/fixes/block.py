@@ -103,6 +103,8 @@ def _placed(source: Source, around: Around, begins: bool = False) -> Around | No
 
 
 def _concurrently(source: Source) -> bool:
+    if "concurrently" not in source.text[source.statement.start : source.statement.end].lower():
+        return False
     return any(token.word == "concurrently" for token in source.tokens)
 
 
