@@ -29,22 +29,10 @@ def table() -> tuple[Path, str]:
         "# fmt: off",
         "# ruff: noqa: E501",
         "TABLE: tuple[Row, ...] = (",
-        *(line for row in rows for line in _row(row)),
+        *(f"    {_literal(row)}," for row in rows),
         ")",
     ]
     return Path(__file__).with_name("rule_table.py"), "\n".join(lines) + "\n"
-
-
-def _row(row: tuple[object, ...]) -> tuple[str, ...]:
-    name, family, severity, actions, statements, hooks = map(_literal, row)
-    return (
-        "    (",
-        f"        {name}, {family}, {severity},",
-        f"        {actions},",
-        f"        {statements},",
-        f"        {hooks},",
-        "    ),",
-    )
 
 
 def _literal(value: object) -> str:

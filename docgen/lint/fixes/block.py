@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -136,8 +137,14 @@ def indented(text: str, start: int, end: int, step: str) -> list[Edit]:
 def _needs_marks(source: Source) -> bool:
     if "+goose" not in source.text:
         return False
-    marks = [match[1].lower() for match in _GOOSE.finditer(source.text, 0, source.statement.start)]
+    marks = [word for end, word in _marks(source.text) if end <= source.statement.start]
     return marks[-1:] != ["begin"]
+
+
+@functools.lru_cache(maxsize=1)
+def _marks(text: str) -> tuple[tuple[int, str], ...]:
+    """The marks of a file with what they say: where they end, "begin" or "end"."""
+    return tuple((match.end(), match[1].lower()) for match in _GOOSE.finditer(text))
 
 
 def goose_end(source: Source, around: Around) -> Sequence[Edit]:
