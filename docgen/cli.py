@@ -24,6 +24,7 @@ COMMANDS = {
     "export": "Write the schema as SQL for another server.",
     "status": "Say how things stand: components, checks, phases, what is next.",
     "drift": "Say how the live database differs from the migrations.",
+    "blame": "Say which migrations made an object what it is.",
     "rule": "Explain a rule of the linter, or list them.",
     "changes": "Say what changed in the schema since a Git revision.",
     "mcp": "Answer a language model's questions from the last build.",

@@ -37,7 +37,7 @@ def reference() -> Iterator[tuple[str, str]]:
     """Every generated page of docgen's own documentation: path below docs, text."""
     from docgen.config.config import json_schema
     from docgen.lint.reference import pages as rule_pages
-    from docgen.model import portability, report, schema_change, snapshot_file
+    from docgen.model import blame, portability, report, schema_change, snapshot_file
     from docgen.reporters import drift_json
     from docgen.reporters.json import SCHEMA
     from docgen.reporters.proof.json import SCHEMA as PROOF_SCHEMA
@@ -50,6 +50,7 @@ def reference() -> Iterator[tuple[str, str]]:
     yield "reference/schema.schema.json", _json(snapshot_file.json_schema())
     yield "reference/status.schema.json", _json(report.json_schema())
     yield "reference/drift.schema.json", json.dumps(drift_json.SCHEMA, indent=2) + "\n"
+    yield "reference/blame.schema.json", _json(blame.json_schema())
     yield "reference/changes.schema.json", _json(schema_change.json_schema())
     yield "reference/export-report.schema.json", _json(portability.json_schema())
     yield "reference/lint.schema.json", json.dumps(SCHEMA, indent=2) + "\n"
