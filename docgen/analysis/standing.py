@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -16,12 +16,13 @@ _NOT_A_NAME = re.compile(r"[\W_]+")
 
 
 def standings(
-    migrations: Sequence[Migration], history: History | None, seen: Iterable[Seen] = ()
+    migrations: Sequence[Migration], history: History | None, seen: Iterable[Seen] = (), unread: Collection[str] = ()
 ) -> tuple[Standing, ...]:
     """The files in their order, then what the history holds without a file, in its order.
 
     Without a history table every state is "unknown". ``seen``: what earlier builds found when they first saw
-    a migration applied; with it an edit shows for every tool, also for those that keep no checksum.
+    a migration applied; with it an edit shows for every tool, also for those that keep no checksum. ``unread``:
+    versions whose files are programs, which are not missing.
     """
     if history is None or not history.table:
         return tuple(Standing(version=one.version, path=one.path) for one in migrations)
@@ -30,7 +31,7 @@ def standings(
     rows = _rows(history.applied)
     files = [_standing(one, rows.get(one.version)) for one in migrations]
     there = {one.version for one in migrations}
-    lost = [_lost(row) for version, row in rows.items() if version not in there]
+    lost = [_lost(row, unread) for version, row in rows.items() if version not in there]
     ordered = _with_order(files, migrations, rows)
     return _with_likeness(_known_edits(ordered, migrations, seen), lost, migrations, seen)
 
@@ -79,8 +80,10 @@ def _standing(migration: Migration, row: Applied | None) -> Standing:
     return Standing(version=migration.version, path=migration.path, state=state, row=row, edit=edit, open_parts=waiting)
 
 
-def _lost(row: Applied) -> Standing:
-    state: MigrationState = "rolled back" if row.rolled_back else "missing" if row.success else "failed"
+def _lost(row: Applied, unread: Collection[str]) -> Standing:
+    state: MigrationState = "rolled back" if row.rolled_back else "failed" if not row.success else "missing"
+    if state == "missing" and row.version in unread:
+        state = "applied"
     return Standing(version=row.version, state=state, row=row)
 
 

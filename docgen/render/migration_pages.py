@@ -19,7 +19,7 @@ from docgen.render.history import migration_link
 from docgen.render.links import CURRENT_STATE, MIGRATION_LOG, migration_anchor
 from docgen.render.notes import note
 from docgen.render.references import References
-from docgen.render.standing import STATES, Remarks, disagreement_table, when, without_file
+from docgen.render.standing import STATES, Remarks, disagreement_table, programs, when, without_file
 
 LISTED_UP_TO = 300
 """Relations up to which current-state.md lists each one: above, the schemas' own pages do."""
@@ -148,6 +148,7 @@ def _migration_log(document: Document, environment: Environment) -> Page:
         history=document.snapshot.history,
         entries=entries,
         lost=without_file(document, MIGRATION_LOG),
+        programs=programs(document),
     )
 
 

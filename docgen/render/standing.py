@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.model.migration import Applied, Edit, Likeness, MigrationState, Standing
 from docgen.render.document import Document
-from docgen.render.filters import Markdown, cell, code, table
+from docgen.render.filters import Markdown, cell, code, join, table
 from docgen.render.history import migration_link
 
 STATES: dict[MigrationState, str] = {
@@ -112,7 +112,7 @@ def disagreement_table(document: Document, page: str) -> Markdown:
 def without_file(document: Document, page: str) -> Markdown:
     """A row for each migration that the database has and no file holds."""
     remarks = Remarks(document, page)
-    lost = [(one, one.row) for one in document.standings if not one.path and one.row]
+    lost = [(one, one.row) for one in document.standings if not one.path and one.state != "applied" and one.row]
     rows = [
         (
             code(row.version),
@@ -123,6 +123,11 @@ def without_file(document: Document, page: str) -> Markdown:
         for one, row in lost
     ]
     return table(rows, "Version", "Name", "Applied", "Remark")
+
+
+def programs(document: Document) -> Markdown:
+    """The versions that the database has and whose files are programs."""
+    return join([code(one.version) for one in document.standings if not one.path and one.state == "applied"], ", ")
 
 
 def _other_state(one: Standing) -> list[Markdown]:

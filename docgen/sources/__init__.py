@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,8 @@ SOURCES: tuple[Source, ...] = (
 
 PLACES = tuple(dict.fromkeys(place for source in SOURCES for place in source.places))
 _NO_PROJECT = {"node_modules", "vendor", "target", "dist", "build", "site-packages", "venv"}
+_PROGRAMS = (".js", ".cjs", ".mjs", ".ts", ".py", ".go", ".rs", ".java", ".kt")
+_NUMBER = re.compile(r"[VU]?(\d+)", re.ASCII)
 _OTHERS = {
     ".py": "Alembic and Django write Python: let them print SQL (alembic upgrade --sql, manage.py sqlmigrate).",
     ".rb": "Rails writes Ruby: give docgen a database_url instead, it reads the live schema.",
@@ -95,7 +98,16 @@ def read_folder(found: Folder, source: str = "auto") -> MigrationSet:
     migrations = tool.read(found)
     if not migrations:
         raise _nothing(found, tool)
-    return MigrationSet(source=tool.name, folder=found.shown, migrations=migrations, reason=reason)
+    return MigrationSet(
+        source=tool.name, folder=found.shown, migrations=migrations, reason=reason, unread=_unread(found)
+    )
+
+
+def _unread(folder: Folder) -> tuple[str, ...]:
+    """The names without their ending of the programs in the folder, and the numbers that they begin with."""
+    stems = [name.rpartition(".")[0] for name in folder.files if name.endswith(_PROGRAMS)]
+    numbers = [str(int(found[1])) for stem in stems if (found := _NUMBER.match(stem))]
+    return tuple(dict.fromkeys((*stems, *numbers)))
 
 
 def named(name: str) -> Source:

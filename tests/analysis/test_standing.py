@@ -161,6 +161,11 @@ def test_a_squash_that_was_marked_as_applied() -> None:
     assert (found[1].state, found[1].like, found[1].other) == ("missing", "part", "2")
 
 
+def test_a_program_is_not_missing() -> None:
+    found = standings([file("1")], history(row("1"), row("2"), row("3")), unread=("2",))
+    assert [(one.version, one.state) for one in found] == [("1", "applied"), ("2", "applied"), ("3", "missing")]
+
+
 def test_without_history_nothing_is_known() -> None:
     assert {one.state for one in standings(FILES, None)} == {"unknown"}
     assert msgspec.json.encode(standings(FILES, History(source="any"))) == msgspec.json.encode(standings(FILES, None))

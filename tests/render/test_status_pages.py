@@ -296,6 +296,38 @@ def test_the_log_is_newest_first_with_state_deeds_failures_and_findings() -> Non
     assert "| 1 | `table-without-guard` | **error**, known | It fails. |" in text
 
 
+def test_the_log_tells_what_does_not_agree_with_the_history() -> None:
+    third = msgspec.structs.replace(SECOND, version="3", path="m/3_later.sql", checksums=("mine",))
+    rows = (
+        Applied(version="1", at="2025-03-04T10:00:00Z", milliseconds=12, success=False),
+        Applied(version="3", at="2025-03-05T10:00:00Z", milliseconds=1500, by="<b>", checksum="other"),
+        Applied(version="0", name="again"),
+        Applied(version="9", rolled_back=True),
+    )
+    pages = render(
+        snapshot={"origin": "live", "history": History(source="any", table="public.h", applied=rows)},
+        migrations=(FIRST, SECOND, third),
+    )
+    log = pages[LOG]
+    assert "`m/1_packages.sql` · 2025-03-03, in one transaction, with a down side · ❌ **failed**" in log
+    assert "**pending**: not applied yet; **out of order**: a later one is applied already; the database ran" in log
+    assert "✅ applied 2025-03-05T10&#58;00:00Z in 1.5 s by &lt;b&gt;; **edited after it was applied**: its" in log
+    assert "| `0` | again | its name is that of [`2_again.sql`](#migration-2_again) |" in log
+    assert "| `9` |  | rolled back |" in log
+    for page in (STATE, STATUS):
+        told = section(pages[page], "## Files and history")
+        assert [line.count("|") for line in told.splitlines() if line.startswith("| ")] == [5] * 5
+    assert "migrations whose file and history do not agree" in pages[STATUS]
+
+
+def test_a_history_without_files_is_told_without_alarm() -> None:
+    known = History(source="alembic", table="public.alembic_version", applied=(Applied(version="a1"),))
+    text = render(snapshot={"origin": "live", "history": known})[LOG]
+    assert "What the live database has applied" in text
+    assert "[!WARNING]" not in text
+    assert "| `a1` |" in text
+
+
 def test_troubleshooting_has_meaning_query_remedy_and_both_texts() -> None:
     text = full()[TROUBLE]
 
