@@ -8,7 +8,15 @@ from typing import NamedTuple
 from docgen.commands.lint_targets import Chain
 
 # Tools that refuse to go on when an applied file is another one than the one that they ran.
-CHECKED = {"flyway": "Flyway", "prisma": "Prisma", "sqlx": "sqlx"}
+CHECKED = {
+    "atlas": "Atlas",
+    "flyway": "Flyway",
+    "graphile-migrate": "Graphile Migrate",
+    "liquibase": "Liquibase",
+    "prisma": "Prisma",
+    "refinery": "refinery",
+    "sqlx": "sqlx",
+}
 
 
 class Protected(NamedTuple):
