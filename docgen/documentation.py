@@ -69,7 +69,7 @@ def document(project: Project, snapshot: Snapshot) -> Document:
     migrations = project.migrations.migrations
     touches = recorded.done(migrations, snapshot.replay)
     found = findings(project)
-    advice = advisors(snapshot.catalog)
+    advice = advisors(snapshot.catalog, config.advisors.select, config.advisors.ignore)
     replayed = applied(migrations, snapshot.history) if snapshot.history else migrations
     clashes = held_against(conflicts(migrations), snapshot.replay, replayed, provenance.touches(migrations))
     checks, tests = health.checks(project.workspace, snapshot.catalog), health.rls_tests(project.workspace)

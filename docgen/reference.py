@@ -35,6 +35,7 @@ def command(folder: Path, check: bool) -> int:
 
 def reference() -> Iterator[tuple[str, str]]:
     """Every generated page of docgen's own documentation: path below docs, text."""
+    from docgen.analysis import advisor_pages
     from docgen.config.config import json_schema
     from docgen.lint.reference import pages as rule_pages
     from docgen.model import blame, portability, report, schema_change, snapshot_file
@@ -44,6 +45,7 @@ def reference() -> Iterator[tuple[str, str]]:
 
     for name, text in rule_pages().items():
         yield f"rules/{name}", text
+    yield "reference/schema-checks.md", f"{MARK}\n\n{advisor_pages.index()}"
     yield "reference/commands.md", _commands()
     yield "reference/configuration.md", _configuration(json_schema())
     yield "reference/docgen.schema.json", _json(json_schema())

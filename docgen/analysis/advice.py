@@ -28,6 +28,7 @@ class Advisor(NamedTuple):
     query: str
     remedy: str
     check: Callable[[Catalog], Iterator[Advice]]
+    opt_in: bool = False  # runs only where it is asked for by name
 
 
 def has_api_roles(catalog: Catalog) -> bool:

@@ -1,7 +1,9 @@
-"""docgen rule: explain one rule of the linter, or list them all."""
+"""docgen rule: explain one rule of the linter or one check of the catalog, or list them all."""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,7 +13,9 @@ import click
 @click.argument("name", required=False)
 @click.option("--write", "folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Write all pages to FOLDER.")
 def command(name: str | None, folder: Path | None) -> int:
-    """Explain the rule NAME; without a name, list the rules."""
+    """Explain the rule or check NAME; without a name, list the rules of the linter and the checks of the catalog."""
+    from docgen.analysis import advisor_pages
+    from docgen.analysis.advisors import every
     from docgen.lint import reference
     from docgen.lint.rule import rules
 
@@ -19,11 +23,13 @@ def command(name: str | None, folder: Path | None) -> int:
         _write(folder, reference.pages())
     elif name is None:
         click.echo(reference.listing())
+        click.echo(advisor_pages.listing())
     else:
-        found = [rule for rule in rules() if rule.name == name]
-        if not found:
-            raise click.UsageError(_unknown(name, [rule.name for rule in rules()]))
-        click.echo(reference.page(found[0]), nl=False)
+        pages: dict[str, Callable[[], str]] = {rule.name: functools.partial(reference.page, rule) for rule in rules()}
+        pages |= {check.name: functools.partial(advisor_pages.page, check) for check in every()}
+        if name not in pages:
+            raise click.UsageError(_unknown(name, [*pages]))
+        click.echo(pages[name](), nl=False)
     return 0
 
 

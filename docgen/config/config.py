@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from docgen.config.access import Access
+from docgen.config.advisors import Advisors
 from docgen.config.check import Check
 from docgen.config.component import Component
 from docgen.config.consolidate import Consolidate
@@ -41,6 +42,7 @@ class Config(Section):
     rls_tests: tuple[RlsTest, ...] = Field((), description="Tests of row security.")
     phases: tuple[Phase, ...] = Field((), description="The steps in which the schema is built, in their order.")
     lint: Lint = Field(Lint(), description="The linter.")
+    advisors: Advisors = Field(Advisors(), description="The checks of the catalog.")
     drift: Drift = Field(Drift(), description="The comparison of the migrations with the live database.")
     consolidate: Consolidate = Field(Consolidate(), description="Putting migrations together into one.")
     access: Access = Field(Access(), description="What an API shows of the database, and to whom.")

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from docgen.analysis.advisors import advisors, every
+from docgen.errors import ConfigError
 from docgen.model.catalog import Catalog
 
 Json = dict[str, Any]
@@ -42,6 +43,15 @@ def policy(**more: Any) -> Json:
 def function(**more: Any) -> Json:
     base = {"schema": "public", "name": "f", "kind": "function", "arguments": "", "signature": "", "owner": "app"}
     return {**base, "result": "void", "language": "sql", **more}
+
+
+def foreign(schema: str, *columns: str) -> Json:
+    reference = {"table": [schema, "users"], "columns": columns}
+    return constraint("users_fkey", "foreign key", "a", references=reference)
+
+
+def use(schema: str, name: str) -> Json:
+    return {"kind": "relation", "name": [schema, name], "via": "view"}
 
 
 def constraint(name: str, kind: str, *columns: str, **more: Any) -> Json:
@@ -206,6 +216,110 @@ CASES: dict[str, tuple[Catalog, Catalog, list[str]]] = {
         ),
         ["public.s"],
     ),
+    "foreign-table-exposed": (
+        catalog(table(kind="foreign table", grants=ANON)),
+        catalog(table(kind="foreign table")),
+        ["public.orders"],
+    ),
+    "accounts-exposed": (
+        catalog(table("people", kind="view", grants=ANON, uses=[use("auth", "users")])),
+        catalog(
+            table("people", kind="view", uses=[use("auth", "users")]),
+            table("others", kind="view", grants=ANON, uses=[use("public", "users")]),
+        ),
+        ["public.people"],
+    ),
+    "several-permissive-policies": (
+        catalog(
+            table(
+                policies=[
+                    policy(name="a", command="select"),
+                    policy(name="b", roles=["public"]),
+                    policy(name="c", command="delete", roles=["anon"]),
+                ]
+            )
+        ),
+        catalog(
+            table(
+                policies=[
+                    policy(name="a", command="select"),
+                    policy(name="b", command="update"),
+                    policy(name="c", permissive=False),
+                    policy(name="d", roles=["service_role"]),
+                    policy(name="e", roles=["service_role"]),
+                ]
+            ),
+            roles=[{"name": "service_role", "bypass_row_security": True}],
+        ),
+        ["public.orders", "public.orders"],
+    ),
+    "policy-trusts-user-metadata": (
+        catalog(
+            table(policies=[policy(check="(((auth.jwt() -> 'user_metadata'::text) ->> 'role'::text) = 'x'::text)")])
+        ),
+        catalog(
+            table(policies=[policy(check="(((auth.jwt() -> 'app_metadata'::text) ->> 'role'::text) = 'x'::text)")])
+        ),
+        ['public.orders."Own rows"'],
+    ),
+    "function-without-search-path": (
+        catalog(routines=[function()]),
+        catalog(
+            routines=[
+                function(settings=['search_path=""']),
+                function(name="g", language="c"),
+                function(name="h", kind="aggregate"),
+                function(name="i", security_definer=True),
+            ]
+        ),
+        ["public.f()"],
+    ),
+    "definer-open-to-api": (
+        catalog(routines=[function(security_definer=True, grants=[{"grantee": "anon", "privileges": ["execute"]}])]),
+        catalog(
+            routines=[
+                function(security_definer=True, grants=EVERYONE),
+                function(name="g", grants=[{"grantee": "anon", "privileges": ["execute"]}]),
+            ]
+        ),
+        ["public.f()"],
+    ),
+    "column-stops-upgrade": (
+        catalog(table(columns=[{"name": "f", "type": "regproc[]"}])),
+        catalog(
+            table(columns=[{"name": "t", "type": "regclass"}]),
+            table("v", "view", columns=[{"name": "f", "type": "regproc"}]),
+        ),
+        ["public.orders.f"],
+    ),
+    "reference-to-platform-key": (
+        catalog(table(constraints=[foreign("auth", "phone")])),
+        catalog(table(constraints=[foreign("auth", "id")]), table("b", constraints=[foreign("public", "phone")])),
+        ["public.orders.users_fkey"],
+    ),
+    "personal-data-exposed": (
+        catalog(table(grants=ANON, columns=[{"name": "API-Key", "type": "text"}])),
+        catalog(
+            table(grants=ANON, columns=[{"name": "api_key", "type": "text"}], row_security=True),
+            table("b", columns=[{"name": "api_key", "type": "text"}]),
+            table("c", grants=ANON, columns=[{"name": "api_keys_seen", "type": "integer"}]),
+        ),
+        ["public.orders"],
+    ),
+    "readable-in-graphql": (
+        catalog(
+            table(grants=ANON),
+            table("b", columns=[{"name": "a", "type": "text", "grants": ANON}]),
+            extensions=[{"name": "pg_graphql", "schema": "graphql", "version": "1"}],
+        ),
+        catalog(table(grants=ANON)),
+        ["public.b", "public.orders"],
+    ),
+    "timestamp-without-time-zone": (
+        catalog(table(columns=[{"name": "at", "type": "timestamp(3) without time zone"}])),
+        catalog(table(columns=[{"name": "at", "type": "timestamp with time zone"}])),
+        ["public.orders.at"],
+    ),
     "unlogged-table": (catalog(table(persistence="unlogged")), catalog(table()), ["public.orders"]),
     "extension-in-public": (
         catalog(extensions=[{"name": "citext", "schema": "public", "version": "1.6"}]),
@@ -215,18 +329,21 @@ CASES: dict[str, tuple[Catalog, Catalog, list[str]]] = {
 }
 
 
+ASKED = tuple(advisor.name for advisor in every() if advisor.opt_in)
+
+
 @pytest.mark.parametrize("rule", sorted(CASES))
 def test_the_fault_is_found(rule: str) -> None:
     faulty, _, objects = CASES[rule]
 
-    assert [finding.object for finding in advisors(faulty) if finding.rule == rule] == objects
+    assert [finding.object for finding in advisors(faulty, ASKED) if finding.rule == rule] == objects
 
 
 @pytest.mark.parametrize("rule", sorted(CASES))
 def test_the_mended_catalog_is_silent(rule: str) -> None:
     _, mended, _ = CASES[rule]
 
-    assert [finding for finding in advisors(mended) if finding.rule == rule] == []
+    assert [finding for finding in advisors(mended, ASKED) if finding.rule == rule] == []
 
 
 def test_every_check_has_a_case() -> None:
@@ -266,3 +383,62 @@ def test_every_query_runs_on_a_real_server_and_finds_the_fault(database: str) ->
                 found.add(advisor.name)
 
     assert found | {"unenforced-constraint"} == {advisor.name for advisor in every()}
+
+
+def test_what_is_asked_for_by_name_runs_only_then() -> None:
+    faulty = CASES["timestamp-without-time-zone"][0]
+
+    assert advisors(faulty) == ()
+    assert [finding.rule for finding in advisors(faulty, ["timestamp-without-time-zone"])] == [
+        "timestamp-without-time-zone"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ignore", "objects"),
+    [
+        ((), ["public.cache_a", "public.orders"]),
+        (("unlogged-table",), []),
+        (("unlogged-table public.cache_*",), ["public.orders"]),
+        (("extension-in-public public.*",), ["public.cache_a", "public.orders"]),
+    ],
+)
+def test_checks_and_objects_are_left_out(ignore: tuple[str, ...], objects: list[str]) -> None:
+    faulty = catalog(table(persistence="unlogged"), table("cache_a", persistence="unlogged"))
+
+    assert [finding.object for finding in advisors(faulty, (), ignore)] == objects
+
+
+@pytest.mark.parametrize(("select", "ignore"), [(("unloged-table",), ()), ((), ("unloged-table public.*",))])
+def test_a_name_of_no_check_is_said(select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
+    with pytest.raises(ConfigError, match='there is no check "unloged-table"') as caught:
+        advisors(catalog(), select, ignore)
+    assert caught.value.hint == 'Did you mean "unlogged-table"?'
+
+
+def test_policies_that_hold_for_every_row_in_either_condition() -> None:
+    found = catalog(
+        table(
+            row_security=True,
+            policies=[
+                policy(name="a", using="true", check=OWN),
+                policy(name="b", using=OWN, check="(1 = 1)"),
+                policy(name="c", command="insert"),
+                policy(name="d", using=OWN),
+            ],
+        )
+    )
+
+    told = [finding.object for finding in advisors(found) if finding.rule == "policy-always-true"]
+    assert told == ["public.orders.a", "public.orders.b"]
+
+
+def test_the_index_of_a_constraint_is_told_where_another_constraint_has_its_twin() -> None:
+    indexes = [
+        index("orders_pkey", "id", unique=True, primary=True, constraint="orders_pkey"),
+        index("orders_id_key", "id", unique=True, constraint="orders_id_key"),
+        index("orders_id_at_key", "id", "at", unique=True, constraint="orders_id_at_key"),
+    ]
+
+    told = [one.object for one in advisors(catalog(table(indexes=indexes))) if one.rule == "duplicate-index"]
+    assert told == ["public.orders.orders_id_key"]

@@ -11,7 +11,10 @@ from docgen.model.name import Name, quote
 from docgen.model.relation import Index, Relation
 
 SEVERITY: Severity = "warning"
-REMEDY = "DROP INDEX CONCURRENTLY the one that is covered, after a look at pg_stat_user_indexes on every replica."
+REMEDY = (
+    "DROP INDEX CONCURRENTLY the one that is covered, after a look at pg_stat_user_indexes on every replica; "
+    "or the constraint that made it."
+)
 QUERY = """
     select x.indrelid::regclass as table, x.indexrelid::regclass as index, y.indexrelid::regclass as covered_by
     from pg_catalog.pg_index x
@@ -25,23 +28,24 @@ QUERY = """
 
 
 def check(catalog: Catalog) -> Iterator[Advice]:
-    """Indexes whose keys another index begins with; the index of a constraint is never told."""
+    """Indexes whose keys another index begins with; that of a constraint only where another constraint has its twin."""
     for relation in catalog.relations:
         if len(relation.indexes) > 1:
             kept: dict[str, str] = {}
             for index in sorted(relation.indexes, key=_worth):
                 keys = index.definition.partition(" ON ")[2]
                 name = str(Name(relation.schema, index.name))
-                other = kept.get(keys) or (_longer(index, relation) if _plain(index) else "")
-                if other and not index.constraint and not index.inherited:
+                # The index of a constraint goes with the constraint: told only where another one is its twin.
+                other = kept.get(keys) or (_longer(index, relation) if _plain(index) and not index.constraint else "")
+                if other and not index.inherited:
                     message = f"Index {name} on {relation.id} answers nothing that {other} does not answer too."
                     yield Advice(f"{relation.id}.{quote(index.name)}", message)
                 kept.setdefault(keys, name)
 
 
-def _worth(index: Index) -> tuple[bool, bool, str]:
-    """Indexes that must stay come first: those of constraints, then unique ones, then by name."""
-    return (not index.constraint, not index.unique, index.name)
+def _worth(index: Index) -> tuple[bool, bool, bool, str]:
+    """Indexes that must stay come first: the primary key's, those of constraints, then unique ones, then by name."""
+    return (not index.primary, not index.constraint, not index.unique, index.name)
 
 
 def _plain(index: Index) -> bool:

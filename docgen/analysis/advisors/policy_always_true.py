@@ -11,6 +11,7 @@ from docgen.analysis.advice import Advice
 from docgen.model.catalog import Catalog
 from docgen.model.finding import Severity
 from docgen.model.name import quote
+from docgen.model.relation import Policy
 
 SEVERITY: Severity = "warning"
 REMEDY = (
@@ -21,7 +22,7 @@ QUERY = """
     select schemaname as schema, tablename as table, policyname as policy, cmd, roles, qual, with_check
     from pg_catalog.pg_policies
     where permissive = 'PERMISSIVE' and cmd <> 'SELECT'
-      and (with_check = 'true' or (qual = 'true' and with_check is null))
+      and (with_check in ('true', '(1 = 1)') or qual in ('true', '(1 = 1)'))
     order by 1, 2, 3;
 """
 
@@ -30,9 +31,14 @@ def check(catalog: Catalog) -> Iterator[Advice]:
     """Permissive policies that let their roles write every row."""
     for relation in catalog.relations:
         for policy in relation.policies:
-            written = policy.check or policy.using
-            if policy.permissive and policy.command != "select" and written.strip("() ").lower() == "true":
+            if policy.permissive and policy.command != "select" and _lets_all(policy):
                 roles = ", ".join(policy.roles)
                 verb = "write" if policy.command == "all" else policy.command
                 name = f"{relation.id}.{quote(policy.name)}"
                 yield Advice(name, f"Policy {quote(policy.name)} lets {roles} {verb} every row of {relation.id}.")
+
+
+def _lets_all(policy: Policy) -> bool:
+    """Whether one of its conditions holds for every row; a policy without a condition lets nothing through."""
+    conditions = {text.strip("() ").replace(" ", "").lower() for text in (policy.using, policy.check) if text}
+    return not conditions.isdisjoint(("true", "1=1"))

@@ -37,3 +37,20 @@ grant select on public.counted to anon;
 create unlogged table public.cache (id integer primary key);
 alter table public.cache enable row level security;
 create function public.escalate() returns integer language sql security definer as 'select 1';
+
+create table auth.users (id uuid primary key, phone text unique);
+create view public.accounts as select id, phone from auth.users;
+grant select on public.accounts to anon;
+create extension postgres_fdw schema auth;
+create server elsewhere foreign data wrapper postgres_fdw;
+create foreign table public.remote (id integer) server elsewhere;
+grant select on public.remote to anon;
+create function auth.jwt() returns jsonb language sql stable set search_path = '' as 'select null::jsonb';
+create table public.members (
+  id integer primary key, phone text references auth.users (phone), found regproc, seen timestamp, api_key text
+);
+grant select on public.members to anon;
+create policy first on public.notes for select to authenticated using (auth.jwt() -> 'user_metadata' ->> 'role' = 'a');
+create function public.plain() returns integer language sql as 'select 1';
+create function public.opened() returns integer language sql security definer set search_path = '' as 'select 1';
+grant execute on function public.opened() to authenticated;
