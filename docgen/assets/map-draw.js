@@ -5,6 +5,7 @@
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
   const HEAD = 26, LINE = 16, ROW = 19, PAD = 10, MARK = 26, LONGEST = 34, LONGEST_TYPE = 22, WIDEST = 1200;
+  const quick = (lines) => (lines > 40 ? "nslimit=1;nslimit1=1;mclimit=0.2;" : "") + (lines > 150 ? "splines=polyline;" : ""); // in time, if less fine
   const { KEY, FOREIGN, REQUIRED, IMPLIED } = window.docgenModel;
   const HUES = [215, 150, 35, 280, 190, 90, 320, 250, 60, 170];
   const widths = new Map();
@@ -43,24 +44,28 @@
       row.kind = cut(row.type, LONGEST_TYPE);
       wide = Math.max(wide, MARK + width(row.shown, plain) + 14 + width(row.kind, small));
     }
+    node.port = new Map(node.rows.map((row, at) => [row.position, at]));
     node.width = wide + 2 * PAD + 6;
     node.height = node.head + node.rows.length * ROW + (node.more ? ROW : 0) + (node.rows.length ? 5 : 2);
   }
 
+  /* The one relation that a line stands for, if it is one. */
+  const single = (line) => (line.total || line.edges.length > 1 ? null : line.edges[0]);
+
   /* The graph in Graphviz's language: numbers only. */
   function dot(nodes, lines, number) {
-    const text = ["digraph{rankdir=LR;nodesep=0.28;ranksep=0.85;node[shape=plain];edge[dir=none]"];
+    const text = [`digraph{rankdir=LR;nodesep=0.28;ranksep=0.85;${quick(lines.length)}node[shape=plain];edge[dir=none]`];
     for (const node of nodes) {
-      const port = new Map(node.rows.map((row, at) => [row.position, at]));
-      node.port = port;
       const cell = (height, name) => `<TR><TD${name} FIXEDSIZE="TRUE" WIDTH="${node.width}" HEIGHT="${height}"></TD></TR>`;
       const rows = node.rows.map((_, at) => cell(ROW, ` PORT="r${at}"`)).join("");
       const rest = node.height - node.head - node.rows.length * ROW;
       text.push(`n${number.get(node)}[label=<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">${cell(node.head, ' PORT="h"')}${rows}${cell(rest, "")}</TABLE>>]`);
     }
     lines.forEach((line, at) => {
+      if (line.from === line.to) return;
+      const edge = single(line);
       const end = (node, position) => (node.port.has(position) ? `n${number.get(node)}:r${node.port.get(position)}:_` : `n${number.get(node)}`);
-      text.push(`${end(line.from, line.edge?.from[0])}->${end(line.to, line.edge?.to[0])}[id=${at}]`);
+      text.push(`${end(line.from, edge?.from[0])}->${end(line.to, edge?.to[0])}[id=${at}]`);
     });
     return `${text.join("\n")}\n}`;
   }
@@ -68,7 +73,7 @@
   /* Where everything goes: boxes with x, y (top left), lines with points. Tables without a line stand in rows below. */
   function place(viz, nodes, lines) {
     const number = new Map(nodes.map((node, at) => [node, at]));
-    const joined = new Set(lines.flatMap((line) => [line.from, line.to]));
+    const joined = new Set(lines.flatMap((line) => (line.from === line.to ? [] : [line.from, line.to])));
     const linked = nodes.filter((node) => joined.has(node));
     let bottom = 0, right = 0;
     if (linked.length) {
@@ -96,7 +101,18 @@
       tall = Math.max(tall, node.height);
       right = Math.max(right, x);
     }
-    return { width: right, height: bottom + tall };
+    for (const line of lines) if (line.from === line.to) line.points = loop(line);
+    return { width: right + 20, height: bottom + tall };
+  }
+
+  /* A relation of a table to itself, on its right side. */
+  function loop(line) {
+    const { from: node } = line;
+    const edge = single(line);
+    const height = (position, otherwise) => node.y + (node.port?.has(position) ? node.head + (node.port.get(position) + 0.5) * ROW : otherwise);
+    const x = node.x + node.width;
+    const [start, end] = [height(edge?.from[0], node.height * 0.75), height(edge?.to[0], node.height * 0.25)];
+    return [[x, start], [x + 44, start], [x + 44, end], [x, end]];
   }
 
   /* The marks of a relation's ends: a crow's foot where there may be many, a bar for one, a ring for none. */
@@ -122,14 +138,15 @@
     const d = `M${points[0]}C${points.slice(1).join(" ")}`;
     const group = element("g", { class: `line ${line.kind}` });
     group.append(element("path", { d, class: "reach" }), element("path", { d, class: "run" }));
-    if (line.edge?.kind === "key") {
-      const marks = foot(points, !line.edge.single, false) + foot([...points].reverse(), false, line.edge.optional);
+    if (line.kind === "key" && !line.total) {
+      const marks = foot(points, !line.edges.every((edge) => edge.single), false)
+        + foot([...points].reverse(), false, line.edges.some((edge) => edge.optional));
       group.append(element("path", { d: marks, class: "end" }));
     } else {
       group.append(element("path", { d: arrow(points), class: "end" }));
     }
     const [x, y] = middle(points);
-    const label = element("text", { x, y: y - 4, class: `label${line.edge ? "" : " always"}`, "text-anchor": "middle" }, line.label);
+    const label = element("text", { x, y: y - 4, class: `label${line.total ? " always" : ""}`, "text-anchor": "middle" }, line.label);
     group.append(label);
     line.element = group;
     return group;

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const KEY = 1, FOREIGN = 2, REQUIRED = 4, IMPLIED = 8;
-  const MOST_ROWS = 40, MOST_TABLES = 60, MOST_NAMES = 250, MOST_OUTSIDE = 24;
+  const MOST_ROWS = 40, MOST_ROWS_AROUND = 20, MOST_TABLES = 40, MOST_NAMES = 250, MOST_OUTSIDE = 24, MOST_LINES = 80, MOST_BETWEEN = 400;
   const NOWHERE = "-"; // the address of what is in no component
 
   function model(data) {
@@ -70,17 +70,23 @@
       for (const child of of(edge.child)) for (const parent of of(edge.parent)) {
         if (child === parent || (edge.child.components.includes(parent.hue) && view.by === "components")) continue;
         const name = `${child.id}\n${parent.id}\n${edge.kind}`;
-        const known = found.get(name) ?? { kind: edge.kind, from: nodes.get(child), to: nodes.get(parent), edges: [] };
+        const known = found.get(name) ?? { kind: edge.kind, from: nodes.get(child), to: nodes.get(parent), edges: [], total: true };
         known.edges.push(edge);
         found.set(name, known);
       }
     }
-    const lines = [...found.values()];
+    const lines = strongest([...found.values()], MOST_LINES);
     for (const line of lines) line.label = String(line.edges.length);
+    const note = lines.length < found.size ? `The picture holds the ${lines.length} strongest of ${found.size} connections.` : "";
     return {
       title: view.by === "schemas" ? "Schemas" : "Components", crumbs: [],
-      nodes: [...nodes.values()], lines, note: "",
+      nodes: [...nodes.values()], lines, note,
     };
+  }
+
+  /* Those that stand for the most relations: Graphviz takes many seconds for thousands, and nobody could follow them. */
+  function strongest(lines, most) {
+    return lines.length <= most ? lines : [...lines].sort((one, other) => other.edges.length - one.edges.length).slice(0, most);
   }
 
   function counts(tables) {
@@ -107,8 +113,9 @@
     const nodes = new Map();
     for (const table of group.tables) if (shown.has(table)) nodes.set(table, nodeOf(table, { ...view, columns: "none" }));
     for (const table of outside) nodes.set(table, { ...nodeOf(table, { ...view, columns: "none" }), outside: true });
-    const lines = linesBetween(nodes, view).filter((line) => !(line.from.outside && line.to.outside));
-    const notes = [];
+    const all = linesBetween(nodes, { ...view, columns: "none" }).filter((line) => !(line.from.outside && line.to.outside));
+    const lines = strongest(all, MOST_BETWEEN);
+    const notes = lines.length < all.length ? [`The picture holds ${lines.length} of ${all.length} connections.`] : [];
     if (group.tables.length > shown.size) notes.push(`The picture holds the ${shown.size} with the most relations of ${group.tables.length}; search finds all.`);
     if (many) notes.push("Tables elsewhere that these point at are left out here; each table's own view has them.");
     return { title: group.name, group, nodes: [...nodes.values()], lines, note: notes.join(" ") };
@@ -139,7 +146,7 @@
     const wanted = view.columns === "none" ? []
       : view.columns === "all" ? named
       : named.filter((row) => row.bits & (KEY | FOREIGN | (view.implied ? IMPLIED : 0)));
-    const rows = wanted.slice(0, MOST_ROWS);
+    const rows = fitting(wanted, table === view.table ? MOST_ROWS : MOST_ROWS_AROUND);
     return {
       title: table.full, table, hue: table.schema, rows,
       lines: table.kind === "table" ? [] : [table.kind],
@@ -147,16 +154,36 @@
     };
   }
 
+  /* At most so many columns, in their order: those that relations may start or end at before others. */
+  function fitting(columns, most) {
+    if (columns.length <= most) return columns;
+    const ends = KEY | FOREIGN | IMPLIED;
+    const kept = new Set([...columns.filter((one) => one.bits & ends), ...columns.filter((one) => !(one.bits & ends))].slice(0, most));
+    return columns.filter((one) => kept.has(one));
+  }
+
   function linesBetween(nodes, view) {
-    const lines = new Set();
-    const found = [];
+    const lines = new Map();
     for (const table of nodes.keys()) for (const edge of table.edges) {
-      if (lines.has(edge) || !shows(view, edge) || !nodes.has(edge.child) || !nodes.has(edge.parent)) continue;
-      lines.add(edge);
-      const label = edge.kind === "key" ? `on delete ${edge.onDelete}` : edge.kind;
-      found.push({ kind: edge.kind, from: nodes.get(edge.child), to: nodes.get(edge.parent), edges: [edge], edge, label });
+      if (edge.child !== table || !shows(view, edge) || !nodes.has(edge.parent)) continue;
+      // Where no columns are drawn, one line stands for all relations of a kind between two tables.
+      const name = view.columns === "none" ? `${edge.kind}\n${edge.child.id}\n${edge.parent.id}` : edge;
+      const known = lines.get(name) ?? { kind: edge.kind, from: nodes.get(edge.child), to: nodes.get(edge.parent), edges: [] };
+      known.edges.push(edge);
+      lines.set(name, known);
     }
-    return found;
+    for (const line of lines.values()) {
+      const rules = new Set(line.edges.map((edge) => (edge.kind === "key" ? `on delete ${edge.onDelete}` : edge.kind)));
+      line.label = [...rules].join(", ");
+    }
+    return [...lines.values()];
+  }
+
+  /* What a line stands for, in sentences. */
+  function sentences(line) {
+    if (!line.total) return line.edges.map(told);
+    const [one, many] = { key: ["foreign key", "foreign keys"], reads: ["read by a view", "reads by views"], implied: ["implied relation", "implied relations"] }[line.kind];
+    return [`${line.from.title} → ${line.to.title}: ${line.edges.length} ${line.edges.length === 1 ? one : many}`];
   }
 
   /* One relation as a sentence. */
@@ -196,5 +223,5 @@
     return found.sort((one, other) => one.rank - other.rank || one.text.length - other.text.length || (one.text < other.text ? -1 : 1)).slice(0, limit);
   }
 
-  window.docgenModel = { model, graph, told, search, counts, KEY, FOREIGN, REQUIRED, IMPLIED, NOWHERE };
+  window.docgenModel = { model, graph, sentences, search, counts, KEY, FOREIGN, REQUIRED, IMPLIED, NOWHERE };
 })();

@@ -1,7 +1,7 @@
 /* The map's page: what is shown follows the address, and every control writes the address. */
 (() => {
   "use strict";
-  const { model, graph, told, search, NOWHERE } = window.docgenModel;
+  const { model, graph, sentences, search, NOWHERE } = window.docgenModel;
   const { draw, element } = window.docgenDraw;
   const host = document.getElementById("docgen-map");
   const world = model(window.docgenMap);
@@ -159,7 +159,7 @@
     const { clientWidth: w, clientHeight: h } = parts.svg;
     const scale = Math.min(CLOSEST, (w - 24) / size.width, (h - 24) / size.height);
     const readable = Math.max(scale, whole ? 0 : READABLE);
-    const centre = shown.nodes.find((node) => node.centre);
+    const centre = shown.nodes.find((node) => node.centre) ?? (view.group && busiest());
     const [cx, cy] = centre && readable > scale ? [centre.x + centre.width / 2, centre.y + centre.height / 2] : [size.width / 2, size.height / 2];
     const free = readable > scale && !centre;
     eye = {
@@ -168,6 +168,12 @@
       y: free && size.height * readable > h ? 12 : h / 2 - cy * readable,
     };
     place();
+  }
+
+  function busiest() {
+    const lines = new Map();
+    for (const line of shown.lines) for (const node of [line.from, line.to]) lines.set(node, (lines.get(node) ?? 0) + 1);
+    return [...lines].sort((one, other) => other[1] - one[1])[0]?.[0];
   }
 
   function zoom(factor, x = parts.svg.clientWidth / 2, y = parts.svg.clientHeight / 2) {
@@ -190,7 +196,7 @@
     }
     for (const node of nodes) node.element.classList.add("lit");
     parts.line.textContent = thing.edges
-      ? thing.edge ? told(thing.edge) : `${thing.from.title} → ${thing.to.title}: ${several(thing.edges.length, thing.kind === "key" ? "foreign key" : thing.kind === "reads" ? "view" : "implied relation")}`
+      ? sentences(thing).join("; ")
       : thing.centre ? `${thing.title}: click again to open its page` : `${thing.title}: ${several(lines.length, "relation")} here`;
   }
 
@@ -236,11 +242,10 @@
       return item;
     };
     const titled = (text, items) => (items.length ? [make("p", {}, make("strong", {}, text)), make("ul", {}, ...items)] : []);
-    const sentence = (line) => make("li", { class: line.kind }, line.edge ? told(line.edge)
-      : `${line.from.title} → ${line.to.title}: ${several(line.edges.length, line.kind === "key" ? "foreign key" : line.kind === "reads" ? "read" : "implied relation")}`);
+    const told = (line) => sentences(line).map((sentence) => make("li", { class: line.kind }, sentence));
     const nodes = [...shown.nodes].sort((one, other) => (one.step ?? 0) - (other.step ?? 0) || (one.title < other.title ? -1 : 1));
     parts.list.replaceChildren(
-      ...titled(view.table || view.group ? "Tables" : "Groups", nodes.map(entry)), ...titled("Relations", shown.lines.map(sentence)));
+      ...titled(view.table || view.group ? "Tables" : "Groups", nodes.map(entry)), ...titled("Relations", shown.lines.flatMap(told)));
     parts.list.scrollTop = 0;
   }
 
