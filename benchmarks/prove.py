@@ -12,6 +12,7 @@ import resource
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
 
 import psycopg
@@ -20,6 +21,7 @@ from docgen.model.migration import Migration
 from docgen.model.proof import Proof
 from docgen.postgres.cluster import Cluster, run_cluster
 from docgen.postgres.prove import prove
+from docgen.postgres.replay import replay
 from docgen.postgres.script import read_script
 from docgen.postgres.shadow import Shadow
 
@@ -95,9 +97,13 @@ def main() -> None:
     migrations = list(chain(arguments.files))
     statements = sum(len(read_script(one.sql)) for one in migrations)
     plain, proved = [], []
+    replays: dict[bool, list[float]] = {False: [], True: []}
     proof = Proof()
     with run_cluster() as cluster:
         for number in range(arguments.rounds):
+            for record, times in replays.items():
+                work = partial(replay, migrations=migrations, record=record)
+                times.append(timed(cluster, 2 * (arguments.rounds + number) + record, work)[0])
             plain.append(timed(cluster, 2 * number, lambda url: once(url, migrations))[0])
             seconds, result = timed(
                 cluster, 2 * number + 1, lambda url: prove(Shadow(url, "the benchmark", 18), migrations)
@@ -111,6 +117,9 @@ def main() -> None:
     print("| | seconds | times psycopg |\n| --- | ---: | ---: |")
     print(f"| psycopg, each file once | {median(plain):.2f} | 1 |")
     print(f"| docgen, each file twice with its proof | {median(proved):.2f} | {median(proved) / median(plain):.1f} |")
+    for record, words in ((False, "docgen, each file once"), (True, "docgen, each file once with its record")):
+        once_more = median(replays[record])
+        print(f"| {words} | {once_more:.2f} | {once_more / median(plain):.1f} |")
     print(f"\nPeak memory of the client: {memory:.0f} MB.")
 
 

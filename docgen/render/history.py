@@ -46,7 +46,8 @@ def _deed(touch: Touch, own: Name) -> tuple[str, str]:
     what = f"{touch.verb} rows" if touch.kind == "row" else f"{verb} {touch.kind}"
     if touch.new_name:
         return what, f"{code(_short(touch.object, own))} to {code(_short(touch.new_name, own))}"
-    return what, "" if touch.object == str(own) else str(code(_short(touch.object, own)))
+    named = "" if touch.object == str(own) else str(code(_short(touch.object, own)))
+    return what, f"{named} ({cell(touch.detail)})".lstrip() if touch.detail and touch.verb == "alter" else named
 
 
 def _short(spelling: str, own: Name) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from docgen.analysis.recorded import recorded
 from docgen.model.catalog import Catalog
 from docgen.model.finding import Finding
 from docgen.model.migration import Migration, ReplayFailure, Standing, Touch
@@ -130,9 +131,11 @@ def _migration_log(document: Document, environment: Environment) -> Page:
     known = {one.path: one for one in document.standings if one.path}
     remarks = Remarks(document, MIGRATION_LOG)
     references = environment.references
+    records = recorded(document.migrations, document.snapshot.replay)
     entries = [
         _entry(
             migration,
+            bool(records) and migration.path not in records,
             _state(known.get(migration.path), remarks),
             _deeds(touches.get(migration.path, ()), references),
             _failures(failures.get(migration.path, ())),
@@ -147,6 +150,7 @@ def _migration_log(document: Document, environment: Environment) -> Page:
         notes=note(document, MIGRATION_LOG),
         history=document.snapshot.history,
         entries=entries,
+        recorded=bool(records),
         lost=without_file(document, MIGRATION_LOG),
         programs=programs(document),
     )
@@ -154,6 +158,7 @@ def _migration_log(document: Document, environment: Environment) -> Page:
 
 def _entry(
     migration: Migration,
+    parsed: bool,
     state: Markdown,
     deeds: Markdown,
     failures: Markdown,
@@ -165,6 +170,8 @@ def _entry(
         facts.append("run again whenever it changes")
     if migration.down:
         facts.append("with a down side")
+    if parsed:
+        facts.append("not replayed: as its statements read")
     folder, _, file = migration.path.rpartition("/")
     stem = file.rpartition(".")[0] or file
     return Entry(
@@ -209,7 +216,9 @@ def _deed(touch: Touch) -> tuple[str, str]:
     verb = f"{touch.verb} on" if touch.verb in _ABOUT else touch.verb
     what = f"{touch.verb} rows" if touch.kind == "row" else f"{verb} {touch.kind}"
     part = touch.object.removeprefix(f"{touch.relation}.") if touch.relation else ""
-    shown = code(part) if part and part != touch.relation else ""
+    shown = code(part) if part and part != touch.relation else Markdown("")
+    if touch.detail and touch.verb == "alter":
+        shown = Markdown(f"{shown} ({cell(touch.detail)})".lstrip())
     if touch.new_name:
         return what, f"{shown} to {code(touch.new_name.removeprefix(f'{touch.relation}.'))}".strip()
     return what, str(shown)

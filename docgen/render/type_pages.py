@@ -13,6 +13,7 @@ from docgen.render.columns import column_type
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, cell, code, join, paragraph, table
+from docgen.render.history import history_table
 from docgen.render.links import anchor, page_path
 from docgen.render.notes import note
 from docgen.render.references import References
@@ -55,6 +56,7 @@ def _data(type_: Type, references: References, page: str) -> dict[str, object]:
             *("Attribute", "Type", "Description"),
         ),
         "columns": _columns(name, references, page),
+        "history": history_table(references.history("type", name), name, page),
     }
 
 
