@@ -191,7 +191,7 @@ def _state(one: Standing | None, remarks: Remarks) -> Markdown:
     if one is None:
         return Markdown("")
     at = f" {when(one.row)}" if one.state in ("applied", "rolled back") and one.row is not None else ""
-    return Markdown("; ".join((f"{STATES[one.state]}{at}", *map(str, remarks.of(one)))))
+    return Markdown("; ".join((f"{STATES[one.state]}{at}".rstrip(), *map(str, remarks.of(one)))))
 
 
 def _deeds(touches: Sequence[Touch], references: References) -> Markdown:

@@ -302,16 +302,18 @@ def test_the_log_tells_what_does_not_agree_with_the_history() -> None:
         Applied(version="1", at="2025-03-04T10:00:00Z", milliseconds=12, success=False),
         Applied(version="3", at="2025-03-05T10:00:00Z", milliseconds=1500, by="<b>", checksum="other"),
         Applied(version="0", name="again"),
+        Applied(version="4"),
         Applied(version="9", rolled_back=True),
     )
     pages = render(
         snapshot={"origin": "live", "history": History(source="any", table="public.h", applied=rows)},
-        migrations=(FIRST, SECOND, third),
+        migrations=(FIRST, SECOND, third, msgspec.structs.replace(SECOND, version="4", path="m/4_end.sql")),
     )
     log = pages[LOG]
     assert "`m/1_packages.sql` · 2025-03-03, in one transaction, with a down side · ❌ **failed**" in log
     assert "**pending**: not applied yet; **out of order**: a later one is applied already; the database ran" in log
     assert "✅ applied 2025-03-05T10&#58;00:00Z in 1.5 s by &lt;b&gt;; **edited after it was applied**: its" in log
+    assert "applied ;" not in log
     assert "| `0` | again | its name is that of [`2_again.sql`](#migration-2_again) |" in log
     assert "| `9` |  | rolled back |" in log
     for page in (STATE, STATUS):
