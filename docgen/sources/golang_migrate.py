@@ -9,6 +9,11 @@ from docgen.sources.reading import down_file, migration, single, unique
 from docgen.sources.source import Evidence, Folder
 
 _FILE = re.compile(r"(\d+)_(.*)\.up\.sql", re.ASCII)
+# Projects for several servers name the server in front of .up.sql; some of them run the file outside a transaction.
+_SERVER = re.compile(
+    r"\.(?:(?P<ours>postgres(?:ql)?)|mysql|mariadb|sqlite3?|cockroach(?:db)?|mssql|sqlserver)"
+    r"(?:\.autocommit)?\.up\.sql$"
+)
 
 
 class GolangMigrate:
@@ -34,8 +39,11 @@ class GolangMigrate:
         return None if first is None or folder.crate("sqlx") else Evidence(f"it holds {first}")
 
     def read(self, folder: Folder) -> tuple[Migration, ...]:
-        """In the order of the numbers; leading zeros do not count, as in the history table."""
-        found = [match for name in folder.sql if (match := _FILE.fullmatch(name))]
+        """In the order of the numbers; leading zeros do not count, as in the history table.
+
+        Of the files of one number that name a server, PostgreSQL's counts; without one, the file that names none.
+        """
+        found = _for_postgresql([match for name in folder.sql if (match := _FILE.fullmatch(name))])
         return unique(
             folder,
             self.title,
@@ -52,6 +60,17 @@ class GolangMigrate:
                 for match in sorted(found, key=lambda match: int(match[1]))
             ),
         )
+
+
+def _for_postgresql(found: list[re.Match[str]]) -> list[re.Match[str]]:
+    servers = {match[0]: _SERVER.search(match[0]) for match in found}
+    ours = {int(match[1]) for match in found if (server := servers[match[0]]) and server["ours"]}
+    chosen = []
+    for match in found:
+        server = servers[match[0]]
+        if (server is None and int(match[1]) not in ours) or (server is not None and server["ours"]):
+            chosen.append(match)
+    return chosen
 
 
 SOURCE = GolangMigrate()

@@ -60,5 +60,20 @@ def test_the_named_tools_history_comes_first() -> None:
     assert sources.histories("flyway")[0].source == "flyway"
 
 
+def test_of_files_for_several_servers_postgresql_counts(tmp_path: Path) -> None:
+    names = (
+        "1_a.up.sql",
+        "1_a.mysql.up.sql",
+        "2_b.postgres.up.sql",
+        "2_b.up.sql",
+        "3_c.cockroach.up.sql",
+        "4_d.up.sql",
+    )
+    for name in names:
+        (tmp_path / name).write_text("SELECT 1;\n", encoding="utf-8")
+    found = sources.read(tmp_path, tmp_path).migrations
+    assert [one.path for one in found] == ["1_a.up.sql", "2_b.postgres.up.sql", "4_d.up.sql"]
+
+
 def _line_ends(text: str) -> list[tuple[int, str]]:
     return [(index, character) for index, character in enumerate(text) if character in "\r\n"]
