@@ -69,8 +69,8 @@ def statements(draw: st.DrawFn) -> list[str]:
         "create type s.e as enum ('x')",
     ]
     for member in range(1, len(ROLES)):
-        for held in draw(st.sets(st.integers(0, member - 1), max_size=2)):
-            made.append(f"grant {ROLES[held]} to {ROLES[member]} {draw(OPTIONS)}")
+        held = draw(st.sets(st.integers(0, member - 1), max_size=2))
+        made += [f"grant {ROLES[one]} to {ROLES[member]} {draw(OPTIONS)}" for one in held]
     if draw(st.booleans()):
         predefined = st.sampled_from(["pg_read_all_data", "pg_write_all_data", "pg_maintain"])
         made.append(f"grant {draw(predefined)} to {draw(st.sampled_from(ROLES))} {draw(OPTIONS)}")
