@@ -15,6 +15,7 @@ from docgen.analysis import notes, progress, provenance, recorded
 from docgen.analysis.advisors import advisors
 from docgen.analysis.applied import applied, pending
 from docgen.analysis.conflicts import conflicts
+from docgen.analysis.personal.register import register
 from docgen.analysis.replayed import held_against
 from docgen.analysis.standing import first_seen, standings
 from docgen.analysis.status import Evidence, describe, pairs, status
@@ -107,6 +108,7 @@ def document(project: Project, snapshot: Snapshot) -> Document:
         words=StatusWords(**config.status.model_dump()),
         api_schemas=config.access.api_schemas,
         api_roles=config.access.api_roles,
+        personal=register(snapshot.catalog, config.personal_data),
         notes=project.notes,
         token_budget=config.site.token_budget,
     )
@@ -189,6 +191,7 @@ def errors(content: Document) -> list[str]:
         for test, result in pairs(content.rls_tests, content.snapshot.rls_tests)
         if not result.passed
     ]
+    lines += [f"personal_data: no column is called like {pattern}" for pattern in content.personal.unmatched]
     fresh = new_errors(content.findings)
     if fresh:
         count = f"{len(fresh)} new lint errors in {len({one.file for one in fresh})} migrations"

@@ -14,6 +14,7 @@ from docgen.config.component import Component
 from docgen.config.consolidate import Consolidate
 from docgen.config.drift import Drift
 from docgen.config.lint import Lint
+from docgen.config.personal_data import PersonalData
 from docgen.config.phase import Phase
 from docgen.config.rls_test import RlsTest
 from docgen.config.section import Section
@@ -46,6 +47,7 @@ class Config(Section):
     drift: Drift = Field(Drift(), description="The comparison of the migrations with the live database.")
     consolidate: Consolidate = Field(Consolidate(), description="Putting migrations together into one.")
     access: Access = Field(Access(), description="What an API shows of the database, and to whom.")
+    personal_data: tuple[PersonalData, ...] = Field((), description="Columns that hold data of people.")
     site: Site = Field(Site(), description="The published site.")
 
     @model_validator(mode="after")

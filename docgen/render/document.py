@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from docgen.analysis.personal.register import Register
 from docgen.model.catalog import Catalog
 from docgen.model.check import Check, RlsTest
 from docgen.model.finding import Finding
@@ -35,6 +36,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     api_schemas: tuple[str, ...] = ("public",)  # what the API of Supabase or PostgREST shows
     api_roles: tuple[str, ...] = ("anon", "authenticated", "service_role")  # as whom it acts
     token_budget: int = 8000  # how long the context file of a component may be
+    personal: Register = Register()  # columns with data of people
     notes: dict[str, str] = {}  # path below the notes folder -> hand-written Markdown: trusted
 
     @property

@@ -19,6 +19,7 @@ from docgen.render.links import (
     MIGRATION_LOG,
     OBJECTS,
     OVERVIEW,
+    PERSONAL_DATA,
     ROLES,
     STATUS,
     TROUBLESHOOTING,
@@ -33,7 +34,13 @@ FULL_UP_TO = 300
 START = "# docgen:navigation"
 END = "# docgen:end"
 
-_SERVER = {ACCESS: "Access", ROLES: "Roles", EXTENSIONS: "Extensions", OBJECTS: "Other objects"}
+_SERVER = {
+    ACCESS: "Access",
+    PERSONAL_DATA: "Personal data",
+    ROLES: "Roles",
+    EXTENSIONS: "Extensions",
+    OBJECTS: "Other objects",
+}
 _MIGRATIONS = {
     CURRENT_STATE: "Current state",
     MIGRATION_LOG: "Migration log",

@@ -15,6 +15,7 @@ from docgen.render.map_page import map_page
 from docgen.render.migration_pages import migration_pages
 from docgen.render.object_pages import object_pages
 from docgen.render.overview_pages import overview_pages
+from docgen.render.personal_pages import personal_pages
 from docgen.render.relation_pages import relation_pages
 from docgen.render.role_pages import role_pages
 from docgen.render.routine_pages import routine_pages
@@ -38,6 +39,7 @@ FAMILIES: tuple[Family, ...] = (
     routine_pages,
     type_pages,
     access_pages,
+    personal_pages,
     role_pages,
     object_pages,
     migration_pages,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
+from docgen.analysis.personal.register import PersonalColumn, Register
 from docgen.model.catalog import (
     Catalog,
     Collation,
@@ -84,6 +86,11 @@ def world(names: Sequence[str], words: Sequence[str]) -> Document:
             Touch(path="m/1.sql", version="1", line=1, verb="create", kind="table", object=str(Name(*pair)))
             for pair in pairs
         ),
+        personal=Register(
+            labelled=(_personal(pairs[0], "configuration", text),),
+            suggested=(_personal(pairs[0], "suggestion", text),),
+            unmatched=(text(),),
+        ),
         advice=tuple(
             Finding(rule="a-rule", family="x", severity="error", message=text(), remedy=text(), object=str(Name(*pair)))
             for pair in pairs
@@ -101,6 +108,13 @@ def world(names: Sequence[str], words: Sequence[str]) -> Document:
             )
         ),
     )
+
+
+def _personal(pair: tuple[str, str], source: Literal["configuration", "suggestion"], text: _Cycle) -> PersonalColumn:
+    return PersonalColumn(
+        relation=Name(*pair), column=pair[1], type=text(), source=source, category=text(), purpose=text(),
+        retention=text(), sign=text(),
+    )  # fmt: skip
 
 
 class _Cycle:

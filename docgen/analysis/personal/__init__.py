@@ -1,0 +1,1 @@
+"""Personal data: which columns hold data of people, and where it goes; labels, comments and suggestions."""
