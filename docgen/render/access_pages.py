@@ -114,12 +114,24 @@ class _Lines:
         for relation in relations:
             shown = self._references.link(page, "relation", relation.id, relation.name)
             for role in role_order(self._document, self._access.concerned(relation)):
-                cells = [reach(self._access.verdict(role, relation, command)) for command in COMMANDS]
-                others = [one for one in OTHER_PRIVILEGES if self._access.reasons(role, relation, one)]
-                if others or any(one != "—" for one in cells):
-                    because = why(self._access, role, relation)
-                    rows.append((shown, role_name(role), *cells, cell(", ".join(others)), because))
-        return table(rows, "Relation", "Role", *(command.capitalize() for command in COMMANDS), "Also", "Why")
+                may = self._may(role, relation)
+                if may:
+                    rows.append((shown, role_name(role), may, why(self._access, role, relation)))
+        return table(rows, "Relation", "Role", "May", "Why")
+
+    def _may(self, role: str, relation: Relation) -> Markdown:
+        """The commands by what they reach, those that reach the same together; then the other privileges."""
+        reaches: dict[str, list[str]] = {}
+        for command in COMMANDS:
+            reached = reach(self._access.verdict(role, relation, command))
+            if reached != "—":
+                reaches.setdefault(reached, []).append(command)
+        lines = [
+            f"**{'everything' if len(done) == len(COMMANDS) else ', '.join(done)}**: {reached}"
+            for reached, done in reaches.items()
+        ]
+        others = [one for one in OTHER_PRIVILEGES if self._access.reasons(role, relation, one)]
+        return Markdown("<br>".join([*lines, *([f"also {', '.join(others)}"] if others else [])]))
 
     def _holders(self, things: Sequence[tuple[Markdown, Holding, tuple[str, ...]]]) -> Markdown:
         privileges = self._access.privileges

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from docgen.analysis.access.api import CLOSED
 from docgen.analysis.personal.register import PersonalColumn
-from docgen.analysis.personal.spread import Spread, recorded_spread
 from docgen.model.name import Name
 from docgen.model.relation import Relation
 from docgen.render.access_words import role_names
@@ -22,14 +21,13 @@ from docgen.render.references import References
 def personal_pages(document: Document, environment: Environment) -> Iterator[Page]:
     """personal-data.md."""
     references, found = environment.references, document.personal
-    spread = recorded_spread(document.catalog)
     groups = groupby(found.labelled, key=lambda one: one.category)
     yield environment.page(
         "personal-data.md.j2",
         PERSONAL_DATA,
         notes=note(document, PERSONAL_DATA),
         categories=[
-            (category, table([_row(one, references, spread) for one in group], *_HEADERS)) for category, group in groups
+            (category, table([_row(one, references) for one in group], *_HEADERS)) for category, group in groups
         ],
         suggested=table(
             [_suggestion(one, references) for one in found.suggested], "Column", "Type", "Maybe", "Because of"
@@ -39,19 +37,17 @@ def personal_pages(document: Document, environment: Environment) -> Iterator[Pag
     )
 
 
-_HEADERS = ("Column", "Type", "Purpose", "Kept", "Says", "May read it", "Read on by")
+_HEADERS = ("Column", "What for", "Kept", "May read it", "Copied to and read by")
 
 
-def _row(one: PersonalColumn, references: References, spread: Spread) -> tuple[Markdown, ...]:
+def _row(one: PersonalColumn, references: References) -> tuple[Markdown, ...]:
     relation = references.relations[one.relation]
     return (
-        _column(one, references),
-        code(one.type),
+        Markdown(f"{_column(one, references)}<br>{code(one.type)}"),
         cell(one.purpose) or Markdown("**not said**"),
         cell(one.retention) or Markdown("**not said**"),
-        cell(one.source),
         readers(relation, one.column, references) or Markdown(f"only the owner {code(relation.owner)}"),
-        _destinations(one, references, spread),
+        _destinations(one, references),
     )
 
 
@@ -70,17 +66,22 @@ def readers(relation: Relation, column: str, references: References) -> Markdown
     return Markdown("<br>".join(f"{role_names(roles)}: {rows}" for rows, roles in sorted(groups.items())))
 
 
-def _destinations(one: PersonalColumn, references: References, spread: Spread) -> Markdown:
+def _destinations(one: PersonalColumn, references: References) -> Markdown:
+    """The columns that hold it or are made of it, and the functions that read it; with who may use each."""
     lines = []
-    for place in spread(one.relation, one.column):
-        shown = references.link(PERSONAL_DATA, place.kind, place.name)
-        remark = _allowed(place.kind, place.name, references)
-        lines.append(f"{'' if place.direct else 'further: '}{shown}{f' ({remark})' if remark else ''}")
-    return Markdown("<br>".join(lines))
+    for copy in references.lineage.copies_of(one.relation, one.column):
+        name, column = copy.target
+        place = references.column_link(PERSONAL_DATA, name, column, f"{name}.{column}")
+        lines.append(f"{place}{_allowed('relation', name, references)}")
+    for routine in references.lineage.users[one.relation]:
+        if (one.relation, one.column) in {(read.relation, read.column) for read in routine.reads}:
+            shown = references.link(PERSONAL_DATA, "routine", routine.routine, f"{routine.routine}()")
+            lines.append(f"{shown}{_allowed('routine', routine.routine, references)}")
+    return Markdown("<br>".join(dict.fromkeys(lines)))
 
 
 def _allowed(kind: str, name: Name, references: References) -> Markdown:
-    """The roles that may read the view or call the function."""
+    """Behind a view or a function the roles that may read or call it."""
     access = references.access
     if kind == "relation":
         relation = references.relations[name]
@@ -90,7 +91,7 @@ def _allowed(kind: str, name: Name, references: References) -> Markdown:
     else:
         called = references.routines.get(name, [])
         roles = [role for one in called for role in access.holders(one, ("execute",)) if access.calls(role, one)]
-    return role_names(dict.fromkeys(roles))
+    return Markdown(f" ({role_names(dict.fromkeys(roles))})" if roles else "")
 
 
 def _suggestion(one: PersonalColumn, references: References) -> tuple[Markdown, ...]:

@@ -1,1 +1,1 @@
-"""Personal data: which columns hold data of people, and where it goes; labels, comments and suggestions."""
+"""Personal data: which columns hold data of people, by labels, comments and suggestions."""

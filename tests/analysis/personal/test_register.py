@@ -1,18 +1,14 @@
-"""The register of personal data: who labels, who suggests, who dismisses, and where a column goes."""
+"""The register of personal data: who labels, what is suggested, what is dismissed."""
 
 from __future__ import annotations
 
-import psycopg
 import pytest
 
 from docgen.analysis.personal.register import register
-from docgen.analysis.personal.spread import Destination, recorded_spread
 from docgen.config.personal_data import PersonalData
 from docgen.model.catalog import Catalog, Type
 from docgen.model.name import Name
 from docgen.model.relation import Column, Relation, RelationKind
-from docgen.postgres.connect import connect
-from docgen.postgres.introspect import read_catalog
 
 
 def catalog(*columns: Column, kind: RelationKind = "table") -> Catalog:
@@ -79,21 +75,3 @@ def test_views_are_labelled_but_never_suggested() -> None:
 def test_what_is_not_personal_has_no_category() -> None:
     with pytest.raises(ValueError, match="what is not personal has no category"):
         PersonalData(columns=("a.b.c",), personal=False, category="contact")
-
-
-def test_where_a_column_goes(database: str) -> None:
-    with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute(
-            "create schema s; create table s.t (email text, other text); "
-            "create view s.one as select email from s.t; create view s.two as select * from s.one; "
-            "create view s.aside as select other from s.t; "
-            "create function s.first() returns text language sql return (select email from s.t limit 1)"
-        )
-    with connect(database) as reader:
-        spread = recorded_spread(read_catalog(reader, ("s",)))
-    assert spread(Name("s", "t"), "email") == (
-        Destination("relation", Name("s", "one"), True),
-        Destination("routine", Name("s", "first"), True),
-        Destination("relation", Name("s", "two"), False),
-    )
-    assert spread(Name("s", "two"), "email") == ()
