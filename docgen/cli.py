@@ -18,17 +18,17 @@ COMMANDS = {
     "init": "Look at a project and write docgen's configuration.",
     "build": "Regenerate the documentation from the database or the migrations.",
     "check": "Say whether the documentation is stale, without a database.",
-    "lint": "Find what cannot be run twice in migrations.",
-    "prove": "Run every migration twice on a scratch server and say what that does.",
-    "consolidate": "Put migrations together into one, proven.",
-    "export": "Write the schema as SQL for another server.",
+    "site": "Check, then build or serve the site.",
     "status": "Say how things stand: components, checks, phases, what is next.",
+    "lint": "Find what cannot be run twice in migrations.",
+    "rule": "Explain a rule of the linter, or list them.",
+    "prove": "Run every migration twice on a scratch server and say what that does.",
     "drift": "Say how the live database differs from the migrations.",
     "blame": "Say which migrations made an object what it is.",
-    "rule": "Explain a rule of the linter, or list them.",
     "changes": "Say what changed in the schema since a Git revision.",
+    "consolidate": "Put migrations together into one, proven.",
+    "export": "Write the schema as SQL for another server.",
     "mcp": "Answer a language model's questions from the last build.",
-    "site": "Check, then build or serve the site.",
 }
 
 
