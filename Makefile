@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 # Our own CI installs exactly what requirements.lock names; everyone else the newest that pyproject.toml allows.
 LOCK := $(if $(CI),-c requirements.lock,)
 PORTAL := examples/portal
+AXE := axe-core@4.14.1
 PARSERS := @dbml/core@10.2.0 mermaid@11.17.2 jsdom@24.1.3 @liam-hq/cli@0.7.24
 
 .PHONY: help demo test lint docs test-matrix test-sources test-browser test-site test-exports clean
@@ -45,7 +46,7 @@ docs: $(BIN)/.installed ## renew what is generated: rule pages, references, the 
 	$(BIN)/docgen -C $(PORTAL) build
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) site $(PORTAL)/site .servers .tools .parsers
+	rm -rf $(VENV) site $(PORTAL)/site .servers .tools .parsers .axe
 
 test-matrix: $(BIN)/.installed ## the catalog reader on real servers 14 to 18 (npm brings them)
 	$(BIN)/python tests/matrix/install.py .servers
@@ -59,9 +60,11 @@ test-site: $(BIN)/.installed ## the site with Material and with Zensical
 	$(BIN)/pip install --quiet --disable-pip-version-check $(LOCK) 'zensical==0.0.73'
 	$(BIN)/pytest -m site
 
-test-browser: $(BIN)/.installed ## the site in Chromium (installed with apt where it is missing)
+test-browser: $(BIN)/.installed ## the site in Chromium, and axe on its pages (apt and npm bring them)
 	command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
 	$(BIN)/pip install --quiet --disable-pip-version-check $(LOCK) 'playwright>=1.49,<2' 'zensical==0.0.73'
+	command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq nodejs npm; }
+	npm install --ignore-scripts --no-audit --no-fund --silent --prefix .axe $(AXE)
 	$(BIN)/pytest -m browser
 
 test-exports: $(BIN)/.installed ## the exports, read by the tools that they are for (npm brings their parsers)

@@ -56,7 +56,7 @@
     const button = (text, label, act) => make("button", { type: "button", "aria-label": label, title: label, onclick: act }, text);
     const buttons = make("span", { class: "buttons" },
       button("+", "Zoom in", () => zoom(1.25)), button("−", "Zoom out", () => zoom(0.8)),
-      button("Fit", "Show the whole picture", () => fit(true)), button("SVG", "Save the picture as SVG", save));
+      button("Fit", "Fit the whole picture", () => fit(true)), button("SVG", "Save the picture as SVG", save));
     const crumbs = make("p", { class: "crumbs" });
     const svg = element("svg", { class: "canvas", role: "group" });
     const line = make("p", { class: "told" });

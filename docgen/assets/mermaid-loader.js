@@ -16,6 +16,8 @@
   };
   // The marks at the ends of lines are painted white by Mermaid itself, which shows on a dark page.
   const dark = "marker circle { fill: var(--md-default-bg-color) }";
+  // A diagram shrinks with its place only as far as its text can still be read; beyond that it scrolls.
+  const SMALLEST = 0.65;
   let settings = looks;
   let loading = null;
 
@@ -36,12 +38,17 @@
     return loading;
   }
 
+  function readable(svg) {
+    return svg.replace(/max-width: ([\d.]+)px/, (whole, width) => `${whole}; min-width: ${Math.round(width * SMALLEST)}px`);
+  }
+
   window.mermaid = {
     initialize(options) {
       settings = { ...options, ...looks, themeCSS: `${options?.themeCSS ?? ""} ${dark}` };
     },
     async render(...request) {
-      return (await load()).render(...request);
+      const drawn = await (await load()).render(...request);
+      return { ...drawn, svg: readable(drawn.svg) };
     },
   };
 })();

@@ -28,6 +28,7 @@ def mkdocs_base(prefix: str, *, every_page: bool, templates: Path | None = None)
         "style": "docgen.css",
         "diagrams": "mermaid-loader.js",
         "map": "map-loader.js",
+        "reading": "reading-aids.js",
     }
     assets = {key: Markdown(scalar(f"{below}{ASSETS}/{name}")) for key, name in names.items()}
     pattern = Markdown(re.sub(r"([\\*?\[\]!# ])", r"\\\1", below))

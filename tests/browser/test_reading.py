@@ -1,0 +1,156 @@
+"""The built example as its readers meet it: a new colleague's questions, the search, and axe on every kind of page."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from docgen import site
+from docgen.config.workspace import load
+from docgen.documentation import map_script
+from docgen.project import read_snapshot
+from docgen.render.map_data import FILE_NAME
+from tests.browser.chromium import chromium
+from tests.browser.test_built_site import Visit, visiting, wait_for_diagrams
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator
+
+pytestmark = pytest.mark.browser
+
+TESTS = Path(__file__).parent.parent
+PORTAL = TESTS.parent / "examples" / "portal"
+AXE = TESTS.parent / ".axe" / "node_modules" / "axe-core" / "axe.min.js"
+CASES = TESTS / "cases" / "browser"
+FIRST = 3
+KINDS = {
+    "overview": "index.html",
+    "status": "SCHEMA-STATUS.html",
+    "schema": "schemas/public.html",
+    "table": "tables/public.service_packages.html",
+    "view": "tables/reporting.booking_lines.html",
+    "materialized view": "tables/reporting.monthly_revenue.html",
+    "function": "functions/public.current_price.html",
+    "types": "types/public.html",
+    "component": "business/pricing.html",
+    "access": "access.html",
+    "roles": "roles.html",
+    "extensions": "extensions.html",
+    "other objects": "objects.html",
+    "migration log": "migrations/migration-log.html",
+    "current state": "migrations/current-state.html",
+    "troubleshooting": "migrations/troubleshooting.html",
+    "map": "map.html",
+    "a table on the map": "map.html#table=public.service_packages&columns=all",
+}
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "phone": {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True},
+}
+# A box of the map is called by its first line, the name, which its accessible name begins with. axe takes all columns
+# that are drawn in it for its label, and wants every one of them spoken.
+FOUND = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  const columns = (rule, node) => rule === "label-content-name-mismatch" && node.html.startsWith('<a class="node');
+  return violations.filter(one => ["serious", "critical"].includes(one.impact))
+    .map(one => [one.id, one.nodes.filter(node => !columns(one.id, node)).map(node => node.target.join(" "))])
+    .filter(([, nodes]) => nodes.length);
+}"""
+UNREACHABLE = """[...document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset .mermaid, .md-typeset pre")]
+  .filter(one => one.clientWidth && one.scrollWidth > one.clientWidth && one.tabIndex < 0).length"""
+
+
+def cases(name: str, part: str) -> list[dict[str, Any]]:
+    read: list[dict[str, Any]] = tomllib.loads((CASES / name).read_text())[part]
+    return read
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's site with its map."""
+    folder = tmp_path_factory.mktemp("reading") / "portal"
+    shutil.copytree(PORTAL, folder, ignore=shutil.ignore_patterns("site"))
+    workspace = load(folder)
+    snapshot = read_snapshot(workspace)
+    assert snapshot is not None
+    site.write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog))])
+    site.build(site.SiteProject(folder / "mkdocs.yml", "database"), folder / "site")
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, portal: Path) -> Iterator[Visit]:
+    """One visit for all searches: the index is read once for each page."""
+    with visiting(browser, portal, "file", viewport={"width": 1280, "height": 900}) as visit:
+        yield visit
+
+
+def answers(visit: Visit, words: str) -> Locator:
+    """The first link of every page that the search shows for ``words``, best first."""
+    from playwright.sync_api import expect
+
+    visit.go("database/index.html")
+    visit.page.locator("input.md-search__input").click()
+    visit.page.locator("input.md-search__input").press_sequentially(words)
+    expect(visit.page.locator(".md-search-result__meta")).to_contain_text(
+        re.compile("matching document"), timeout=20_000
+    )
+    return visit.page.locator(".md-search-result__item > a.md-search-result__link:first-of-type")
+
+
+def addresses(found: Locator) -> list[str]:
+    """The first pages that are found, below the database's folder."""
+    links = found.evaluate_all(f"links => links.slice(0, {FIRST}).map(link => link.href)")
+    return [re.sub(r"^.*/database/|[?#].*$", "", link) for link in links]
+
+
+@pytest.mark.parametrize("case", cases("named_things.toml", "thing"), ids=lambda case: case["kind"])
+def test_the_search_finds(opened: Visit, case: dict[str, Any]) -> None:
+    assert case["page"] in addresses(answers(opened, case["search"]))
+
+
+@pytest.mark.parametrize("case", cases("questions.toml", "question"), ids=lambda case: case["asks"])
+def test_a_question_is_answered_in_two_clicks_or_one_search(opened: Visit, case: dict[str, Any]) -> None:
+    from playwright.sync_api import expect
+
+    if "search" in case:
+        found = answers(opened, case["search"])
+        pages = addresses(found)
+        assert case["page"] in pages
+        found.nth(pages.index(case["page"])).click()
+    else:
+        opened.go("database/index.html")
+        assert len(case["clicks"]) <= 2
+        for text in case["clicks"]:
+            opened.page.locator("article").get_by_role("link", name=text, exact=True).first.click()
+    expect(opened.page).to_have_url(re.compile(re.escape(f"/database/{case['page']}")))
+    answer = opened.page.locator("article :is(tr, p, li, h2, h3)")
+    for text in case["says"]:
+        answer = answer.filter(has_text=text)
+    expect(answer.first).to_be_visible()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_serious(browser: Browser, portal: Path, kind: str, look: str) -> None:
+    with visiting(browser, portal, "file", **LOOKS[look]) as visit:
+        visit.go(f"database/{KINDS[kind]}")
+        wait_for_diagrams(visit)
+        if "map" in kind:
+            visit.page.wait_for_selector("#docgen-map[data-ready] .node")
+        visit.page.wait_for_function(f"{UNREACHABLE} === 0")
+        visit.page.evaluate(AXE.read_text())
+        assert visit.page.evaluate(FOUND) == []
