@@ -3,8 +3,9 @@
     git clone https://github.com/supabase/splinter /tmp/splinter
     python benchmarks/advisors.py /tmp/splinter
 
-Two databases on a scratch server with the preset ``supabase``: the example project's migrations, and advisors.sql,
-which has at least one instance of each fault. Splinter's SQL runs as it is, with ``public`` as the API's schema.
+Three databases on a scratch server with the preset ``supabase``: the example project's migrations, its live database,
+and advisors.sql, which has at least one instance of each fault. Splinter's SQL runs as it is, with ``public`` as the
+API's schema.
 """
 
 from __future__ import annotations
@@ -84,6 +85,7 @@ def databases() -> Iterator[tuple[str, str]]:
     """Name and SQL of each database."""
     chain = read_project(load(PORTAL)).migrations.migrations
     yield "the example's migrations", "\n;\n".join(one.sql for one in chain)
+    yield "the example's live database", (PORTAL / "live.sql").read_text(encoding="utf-8")
     yield "advisors.sql", (HERE / "advisors.sql").read_text(encoding="utf-8")
 
 
