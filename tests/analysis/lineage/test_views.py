@@ -14,6 +14,7 @@ from docgen.postgres.connect import connect
 from docgen.postgres.introspect import read_catalog
 from docgen.sql.lineage.nouns import ColumnOf
 from docgen.sql.split import split
+from tests.postgres.test_introspect import role_exists
 
 ROOT = Path(__file__).parents[3]
 CASES = ROOT / "tests/cases/lineage"
@@ -50,7 +51,7 @@ def read(server: Cluster) -> Iterator[dict[str, Lineage]]:
         with server.database(f"lineage_{name}") as url:
             with psycopg.connect(url, autocommit=True) as connection:
                 for file in files:
-                    if file.name == "roles.sql" and connection.execute(ROLE_EXISTS).fetchone():
+                    if file.name == "roles.sql" and role_exists(url):
                         continue
                     text = file.read_text(encoding="utf-8")
                     for start, end in split(text):
@@ -58,9 +59,6 @@ def read(server: Cluster) -> Iterator[dict[str, Lineage]]:
             with connect(url) as reader:
                 found[name] = lineage(read_catalog(reader, ()))
     yield found
-
-
-ROLE_EXISTS = "select from pg_roles where rolname = 'docgen_reader'"
 
 
 def test_every_form_of_query(read: dict[str, Lineage]) -> None:
