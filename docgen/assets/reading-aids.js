@@ -5,7 +5,7 @@
  */
 (() => {
   "use strict";
-  const WIDE = ".md-typeset__scrollwrap, .md-typeset .mermaid, .md-typeset pre";
+  const WIDE = ".md-typeset__scrollwrap, .md-typeset .mermaid, .md-typeset pre > code";
   const HEADINGS = "h1, h2, h3, h4, h5, h6";
 
   function name() {

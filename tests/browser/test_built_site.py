@@ -15,6 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from docgen import site
+from docgen.config.workspace import load
+from docgen.documentation import map_script
+from docgen.project import read_snapshot
+from docgen.render import map_data
 from docgen.render.mkdocs_base import FILE_NAME, mkdocs_base
 from docgen.render.navigation import navigation
 from tests.browser.chromium import chromium
@@ -168,6 +172,10 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example's site, from its committed pages."""
     folder = tmp_path_factory.mktemp("portal") / "portal"
     shutil.copytree(PORTAL, folder, ignore=shutil.ignore_patterns("site"))
+    workspace = load(folder)
+    snapshot = read_snapshot(workspace)
+    assert snapshot is not None
+    site.write_assets(workspace.docs, [(map_data.FILE_NAME, map_script(workspace, snapshot.catalog))])
     return build(folder, "database", folder / "site")
 
 

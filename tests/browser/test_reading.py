@@ -63,7 +63,7 @@ FOUND = """async () => {
     .map(one => [one.id, one.nodes.filter(node => !columns(one.id, node)).map(node => node.target.join(" "))])
     .filter(([, nodes]) => nodes.length);
 }"""
-UNREACHABLE = """[...document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset .mermaid, .md-typeset pre")]
+UNREACHABLE = """[...document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset .mermaid, .md-typeset pre > code")]
   .filter(one => one.clientWidth && one.scrollWidth > one.clientWidth && one.tabIndex < 0).length"""
 
 
