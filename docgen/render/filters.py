@@ -23,7 +23,10 @@ _SPACE = re.compile(f"[ \t\n{_ODD_SPACES}]+")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _BACKTICKS = re.compile("`+")
-_PLAIN_CODE = re.compile(r"(?! )(?:[\w‹› .,:;()\[\]'\"=+\-*/!?@#%^~$>]|<(?![A-Za-z/!?])|&(?![A-Za-z#]))+(?<! )\Z")
+# A line's link whose first bracket inside is `]:` would be taken for the definition of a reference.
+_PLAIN_CODE = re.compile(
+    r"(?! |[^\[\]]*\]:)(?:[\w‹› .,:;()\[\]'\"=+\-*/!?@#%^~$>]|<(?![A-Za-z/!?])|&(?![A-Za-z#]))+(?<! )\Z"
+)
 _TROUBLE = re.compile(rf"[&<>|\\`*{{}}\[\]~^=$\n\t_:+{_ODD_SPACES}{_HIDDEN}]|  |\A[ #\-!?/0-9]|[ #]\Z|://|www\.|@")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _SHORT_CODE = re.compile(r":(?=[\w+\-]+:)|\A:")

@@ -43,6 +43,8 @@ def test_nasty_text_reads_as_itself(filter_name: str, context: str, renderer: st
 @settings(max_examples=150, deadline=None)
 @given(value=texts, context=st.sampled_from(sorted(CONTEXTS)), filter_name=st.sampled_from(["text", "code", "cell"]))
 @example(value="a\nb", context="cell", filter_name="cell")
+@example(value="]:", context="link", filter_name="code")
+@example(value="a]::b", context="link", filter_name="code")
 def test_any_text_reads_as_itself(renderer: str, value: str, context: str, filter_name: str) -> None:
     _check(filter_name, context, renderer, value)
 
