@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -15,7 +16,11 @@ from docgen.model.migration import Touch
 from docgen.model.schema_change import SchemaChange
 
 _WEIGHTS = ("breaking", "access", "plain")
-_DEEDS = {"missing": "removed", "unexpected": "added", "different": "changed"}
+_DEEDS: dict[str, Literal["added", "removed", "changed"]] = {
+    "missing": "removed",
+    "unexpected": "added",
+    "different": "changed",
+}
 _ENDING = frozenset(("drop", "detach"))
 
 
@@ -35,7 +40,7 @@ def changes(before: Catalog, after: Catalog, touches: Iterable[Touch]) -> tuple[
         touch = _author(change, histories, touched)
         found.append(
             SchemaChange(
-                deed="renamed" if renamed else _DEEDS[change.kind],  # type: ignore[arg-type]
+                deed="renamed" if renamed else _DEEDS[change.kind],
                 weight=judgement.weight,
                 change=change,
                 reason=judgement.reason,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docgen.model.blame import Blame, BlameEntry
+from docgen.reporters.printable import printable
 
 _ABOUT = frozenset(("comment", "grant", "revoke"))
 
@@ -12,7 +13,7 @@ def report(found: Blame) -> str:
     rows = [(one.date or one.version, f"{one.file}:{one.line}", _said(one, found)) for one in found.story]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     lines = [f"{row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]}" for row in rows]
-    return "\n".join([found.object, *(_printable(f"  {line}") for line in lines), "", f"{_source(found)}\n"])
+    return "\n".join([found.object, *(printable(f"  {line}") for line in lines), "", f"{_source(found)}\n"])
 
 
 def _said(one: BlameEntry, found: Blame) -> str:
@@ -34,7 +35,3 @@ def _source(found: Blame) -> str:
         f"As a replay recorded it; {found.parsed} of {found.files} migrations are newer than the snapshot or were not "
         "replayed and are told as parsing sees them."
     )
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

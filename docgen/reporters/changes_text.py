@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.model.schema_change import Changes, SchemaChange
+from docgen.reporters.printable import printable
 
 _HEADINGS = {"breaking": "breaking", "access": "access", "plain": "other"}
 _MARKS = {"added": "+", "removed": "-", "changed": "~", "renamed": ">"}
@@ -42,17 +43,13 @@ def _lines(one: SchemaChange) -> Iterator[str]:
     else:
         text = change.actual or change.expected
         values = f": {_short(text)}" if text else ""
-    yield _printable(f"  {_MARKS[one.deed]} {change.object_kind} {change.object}{attribute}{values}")
+    yield printable(f"  {_MARKS[one.deed]} {change.object_kind} {change.object}{attribute}{values}")
     if one.reason:
-        yield f"      {_printable(one.reason)}"
+        yield f"      {printable(one.reason)}"
     if one.path:
-        yield f"      {_printable(one.path)}:{one.line}"
+        yield f"      {printable(one.path)}:{one.line}"
 
 
 def _short(text: str) -> str:
     line = " ".join(text.split()) or "none"
     return line if len(line) <= _LONG else f"{line[: _LONG - 1]}…"
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from docgen.model.change import Change, Deviation, Drift
+from docgen.reporters.printable import printable
 
 _LONG = 100
 
@@ -15,9 +16,9 @@ def report(drift: Drift) -> str:
     """The deviations grouped by object, then what sums them up, then what is not known of."""
     lines: list[str] = []
     for name, group in groupby(drift.deviations, key=lambda one: one.change.relation or one.change.object):
-        lines += [_printable(name), *(line for one in group for line in _deviation(one, name)), ""]
-    lines += [f"warning: {_printable(sentence)}" for sentence in drift.warnings]
-    lines += [f"note: {_printable(sentence)}" for sentence in drift.not_compared]
+        lines += [printable(name), *(line for one in group for line in _deviation(one, name)), ""]
+    lines += [f"warning: {printable(sentence)}" for sentence in drift.warnings]
+    lines += [f"note: {printable(sentence)}" for sentence in drift.not_compared]
     lines.append(summary(drift))
     return "\n".join(lines) + "\n"
 
@@ -40,16 +41,16 @@ def summary(drift: Drift) -> str:
 
 def _deviation(one: Deviation, group: str) -> Sequence[str]:
     change = one.change
-    name = "" if change.object == group else f" {_printable(_own_name(change, group))}"
+    name = "" if change.object == group else f" {printable(_own_name(change, group))}"
     attribute = f", {change.attribute}" if change.attribute else ""
     head = f"  {change.object_kind}{name}{attribute}"
     if change.kind == "different" and _is_long(change):
         lines = difflib.unified_diff(
             _lines(change, change.expected), _lines(change, change.actual), "expected", "actual", lineterm="", n=2
         )
-        told = [f"      {_printable(line)}" for line in lines]
+        told = [f"      {printable(line)}" for line in lines]
     else:
-        told = [f"    Expected: {_printable(expected(change))}", f"    Actual:   {_printable(actual(change))}"]
+        told = [f"    Expected: {printable(expected(change))}", f"    Actual:   {printable(actual(change))}"]
     return [head, *told, *_origin(one)]
 
 
@@ -71,7 +72,7 @@ def _origin(one: Deviation) -> list[str]:
     if not one.path:
         return []
     word = "Dropped by" if one.change.kind == "unexpected" else "Made by"
-    return [f"    {word}: {' ' * (8 - len(word))}{_printable(one.path)}:{one.line}"]
+    return [f"    {word}: {' ' * (8 - len(word))}{printable(one.path)}:{one.line}"]
 
 
 def _own_name(change: Change, group: str) -> str:
@@ -86,7 +87,3 @@ def _is_long(change: Change) -> bool:
 def _lines(change: Change, text: str) -> list[str]:
     """The lines of a text; of grants one for each grantee."""
     return text.split("; ") if change.attribute == "grants" else text.splitlines()
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from docgen.model.portability import Obstacle, Portability
+from docgen.reporters.printable import printable
 
 TITLES = {"blocks": "Blocks the move", "decision": "Needs a decision", "note": "To know"}
 _SHOWN = 12  # dependents; JSON has them all
@@ -37,16 +38,12 @@ def summary(found: Portability) -> str:
 
 
 def _obstacle(one: Obstacle) -> Iterator[str]:
-    yield f"  {one.kind} {_printable(one.name)}"
-    yield from textwrap.wrap(_printable(one.message), 110, initial_indent="    ", subsequent_indent="    ")
+    yield f"  {one.kind} {printable(one.name)}"
+    yield from textwrap.wrap(printable(one.message), 110, initial_indent="    ", subsequent_indent="    ")
     for dependent in one.dependents[:_SHOWN]:
-        via = f" ({_printable(dependent.via)})" if dependent.via else ""
-        yield f"      {_printable(dependent.object)}{via}"
+        via = f" ({printable(dependent.via)})" if dependent.via else ""
+        yield f"      {printable(dependent.object)}{via}"
     if len(one.dependents) > _SHOWN:
         yield f"      and {len(one.dependents) - _SHOWN} more"
-    yield from textwrap.wrap(_printable(one.suggestion), 110, initial_indent="    -> ", subsequent_indent="       ")
+    yield from textwrap.wrap(printable(one.suggestion), 110, initial_indent="    -> ", subsequent_indent="       ")
     yield ""
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
