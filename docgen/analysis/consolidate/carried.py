@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from docgen.model.catalog import Catalog
-from docgen.model.consolidation import Carried
+from docgen.model.consolidation import Carried, Verdict
 from docgen.model.migration import Migration, ReplayFailure
 from docgen.model.name import Name
 from docgen.sql.parse import parse
@@ -59,11 +59,11 @@ class Judge:
                 verdict, reason = ("kept" if decision == "keep" else "superseded"), why
                 text = statement.text if decision == "keep" and failure is None else ""
             first = statement.text.split("\n")[0]
-            yield Carried(path=place[0], line=place[1], statement=first, verdict=verdict, reason=reason, text=text)  # type: ignore[arg-type]
+            yield Carried(path=place[0], line=place[1], statement=first, verdict=verdict, reason=reason, text=text)
 
     def _verdict(
         self, migration: Migration, statement: Statement, failure: ReplayFailure | None
-    ) -> tuple[str, str, str] | None:
+    ) -> tuple[Verdict, str, str] | None:
         if failure is not None:
             return "decide", f"fails on an empty database: {failure.message}", ""
         if _UNKNOWN.match(statement.kind) or _BASE_TYPE.match(statement.text):
@@ -76,7 +76,7 @@ class Judge:
             return self._of_targets(targets, changed)
         return self._of_call(statement, changed) if calls else None
 
-    def _of_targets(self, targets: Sequence[Name], changed: Collection[Name]) -> tuple[str, str, str]:
+    def _of_targets(self, targets: Sequence[Name], changed: Collection[Name]) -> tuple[Verdict, str, str]:
         gone = [name for name in targets if not _known(name, self.tables)]
         if gone:
             return "superseded", f"{gone[0].name} is dropped or renamed later: its rows at the end count", ""
@@ -87,7 +87,7 @@ class Judge:
             return "superseded", f"later statements leave no rows in {hit[0].name}", ""
         return "kept", f"its rows are among those written for {hit[0].name}", ""
 
-    def _of_call(self, statement: Statement, changed: Collection[Name]) -> tuple[str, str, str] | None:
+    def _of_call(self, statement: Statement, changed: Collection[Name]) -> tuple[Verdict, str, str] | None:
         if _REACHES_OUT.search(statement.text):
             return "decide", "reaches outside of the database", ""
         foreign = sorted(str(name) for name in changed if name in self.extension)
