@@ -136,3 +136,11 @@ def test_a_file_is_short_and_says_its_job(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_no_drawer_for_odds_and_ends(path: Path) -> None:
     assert not {"utils", "helpers", "common", "misc", "core", "manager"} & set(path.with_suffix("").parts[-2:])
+
+
+def test_the_map_is_whole() -> None:
+    """Every folder and module of the first level is on the map, and no merge has left its marks there."""
+    text = (ROOT / "ARCHITECTURE.md").read_text()
+    marks = [line for line in text.splitlines() if line.startswith(("<<<<<<<", "=======", ">>>>>>>"))]
+    first = {part_of(path) for path in FILES} - {"__init__", "__main__", "cli", "errors", "manifest"}
+    assert (marks, {name for name in first if f"`{name}" not in text.split("## Map")[1]}) == ([], set())
