@@ -60,7 +60,7 @@ def capture(project: Project, origin: Origin, say: Say) -> Snapshot:
         raise ConfigError("no live database is configured", "Set DATABASE_URL, --database-url, or database_url.")
     if url is None and not project.migrations.migrations:
         raise ConfigError(
-            f"{project.workspace.root}: there is nothing to document: no database and no migrations",
+            f"{project.workspace.root}: there is nothing to document: no database, and {project.migrations.reason}",
             "Set DATABASE_URL or --database-url, or name the folder with --migrations; docgen init helps.",
         )
     if url is None:

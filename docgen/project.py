@@ -48,7 +48,9 @@ def read_migrations(workspace: Workspace) -> MigrationSet:
         return sources.read(workspace.root, folder, workspace.config.source)
     found = sources.find_folder(workspace.root)
     if found is None:
-        return MigrationSet(source="", folder="", reason="no folder of migrations was found")
+        several = ", ".join(path.relative_to(workspace.root).as_posix() for path in sources.candidates(workspace.root))
+        reason = f"several folders hold migrations: {several}" if several else "no folder of migrations was found"
+        return MigrationSet(source="", folder="", reason=reason)
     return sources.read(workspace.root, found, workspace.config.source)
 
 

@@ -84,7 +84,7 @@ def read_settings(
 def targets(settings: Settings, directory: Path, paths: Sequence[str]) -> list[Target]:
     """What the paths mean, or the project's folder. Raises SourceError where there is nothing."""
     if not paths:
-        return [Target((), _project_folder(settings))]
+        return [Target((), folder) for folder in _project_folders(settings)]
     found: list[Target] = []
     files: list[str] = []
     for path in dict.fromkeys(paths):
@@ -122,17 +122,19 @@ def namer(settings: Settings, directory: Path, target: Target) -> Callable[[str]
     return named
 
 
-def _project_folder(settings: Settings) -> Path:
+def _project_folders(settings: Settings) -> tuple[Path, ...]:
+    """The configured folder, else the one that the project has, else all of a project with several."""
     if settings.migrations:
-        return settings.root / settings.migrations
+        return (settings.root / settings.migrations,)
     from docgen import sources
 
     folder = sources.find_folder(settings.root)
-    if folder is None:
+    found = (folder,) if folder is not None else sources.candidates(settings.root)
+    if not found:
         raise SourceError(
             f"no folder of migrations found below {settings.root}", "Name files or folders: docgen lint PATH ..."
         )
-    return folder
+    return found
 
 
 def _folder(settings: Settings, place: Path) -> Reading:

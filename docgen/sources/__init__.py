@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from docgen.errors import SourceError
 from docgen.model.migration import HistoryQuery, MigrationSet
+from docgen.sources import places
 from docgen.sources.atlas import SOURCE as ATLAS
 from docgen.sources.dbmate import SOURCE as DBMATE
 from docgen.sources.diesel import SOURCE as DIESEL
@@ -23,7 +23,6 @@ from docgen.sources.prisma import SOURCE as PRISMA
 from docgen.sources.programs import PROGRAMS
 from docgen.sources.refinery import SOURCE as REFINERY
 from docgen.sources.source import Evidence, Folder, Source
-from docgen.sources.sqitch import PLAN
 from docgen.sources.sqitch import SOURCE as SQITCH
 from docgen.sources.sqlx import SOURCE as SQLX
 from docgen.sources.supabase import SOURCE as SUPABASE
@@ -50,7 +49,6 @@ SOURCES: tuple[Source, ...] = (
 )
 
 PLACES = tuple(dict.fromkeys(place for source in SOURCES for place in source.places))
-_NO_PROJECT = {"node_modules", "vendor", "target", "dist", "build", "site-packages", "venv"}
 _PROGRAMS = (".js", ".cjs", ".mjs", ".ts", ".py", ".go", ".rs", ".java", ".kt")
 _NUMBER = re.compile(r"[VU]?(\d+)", re.ASCII)
 _OTHERS = {
@@ -124,18 +122,13 @@ def named(name: str) -> Source:
 
 
 def find_folder(root: Path) -> Path | None:
-    """The folder of migrations: the first usual place that holds SQL, at the root or in the one subproject with one."""
-    for place in PLACES:
-        if _holds_sql(root / place):
-            return root / place
-    below = list(_subprojects(root))
-    return below[0] if len(below) == 1 else None
+    """The folder of migrations: the first usual place that holds SQL, at the root or the only one below it."""
+    return places.find_folder(root, PLACES)
 
 
 def candidates(root: Path) -> tuple[Path, ...]:
-    """Every usual place at the root and up to two folders below it that holds SQL."""
-    here = (root / place for place in PLACES)
-    return tuple(dict.fromkeys((*(path for path in here if _holds_sql(path)), *_subprojects(root))))
+    """Every usual place at the root and below it that holds SQL."""
+    return places.candidates(root, PLACES)
 
 
 def _detect(folder: Folder) -> tuple[Source, str]:
@@ -171,26 +164,6 @@ def _nothing(folder: Folder, tool: Source | None) -> SourceError:
         f"no migrations in {folder.shown}: {what}",
         foreign or f"Set migrations in docgen.toml to the folder that holds them{correct}",
     )
-
-
-def _holds_sql(path: Path) -> bool:
-    if path.name == "deploy" and not (path.parent / PLAN).exists():  # much else is deployed
-        return False
-    return path.is_dir() and any(True for pattern in ("*.sql", "*/*.sql") for _ in path.glob(pattern))
-
-
-def _subprojects(root: Path) -> Iterator[Path]:
-    first = _folders(root)
-    for folder in (*first, *(below for above in first for below in _folders(above))):
-        yield from (folder / place for place in PLACES if _holds_sql(folder / place))
-
-
-def _folders(path: Path) -> list[Path]:
-    try:
-        found = [one for one in path.iterdir() if one.name not in _NO_PROJECT and not one.name.startswith(".")]
-        return sorted(one for one in found if one.is_dir() and not one.is_symlink())
-    except OSError:  # what may not be listed holds no migrations for us
-        return []
 
 
 def _root(folder: Path) -> Path:

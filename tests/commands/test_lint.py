@@ -45,6 +45,15 @@ def test_without_a_path_the_project_is_read(capsys: pytest.CaptureFixture[str]) 
     assert report(capsys) == [("migrations/001_a.sql", "table-without-guard", 1)]
 
 
+def test_without_a_path_every_folder_of_a_monorepo_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in ("apps/shop/migrations", "apps/mail/migrations", "apps/visits/clickhouse/migrations"):
+        write(f"{folder}/1_a.sql")
+    assert run(["lint", "--format", "json"]) == 1
+    assert [file for file, _, _ in report(capsys)] == ["apps/mail/migrations/1_a.sql", "apps/shop/migrations/1_a.sql"]
+    assert run(["build"]) == 2
+    assert "several folders hold migrations: apps/mail/migrations, apps/shop/migrations" in capsys.readouterr().err
+
+
 def test_a_file_is_judged_among_its_neighbours(capsys: pytest.CaptureFixture[str]) -> None:
     write("migrations/001_a.sql", "CREATE TABLE IF NOT EXISTS t (a int PRIMARY KEY);")
     write("migrations/002_b.sql", "INSERT INTO t VALUES (1);")

@@ -258,6 +258,33 @@ def test_finds_the_usual_folders(tmp_path: Path) -> None:
     assert tmp_path / "migrations" == sources.find_folder(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("files", "candidates", "folder"),
+    [
+        (["crates/lib/database/migrations/1_a.sql"], ["crates/lib/database/migrations"], 0),
+        (["a/b/c/d/e/f/g/h/migrations/1.sql"], [], None),
+        (["a/b/c/sql/1.sql"], [], None),
+        (["packages/db/migrations/1.sql", "packages/clickhouse/migrations/1.sql"], ["packages/db/migrations"], 0),
+        (["db/postgresql/migrations/1.sql", "db/db_mysql/migrations/1.sql"], ["db/postgresql/migrations"], 0),
+        (
+            ["examples/first/supabase/migrations/1.sql", "packages/backend/drizzle/0000_a.sql"],
+            ["packages/backend/drizzle", "examples/first/supabase/migrations"],
+            0,
+        ),
+        (["examples/first/supabase/migrations/1.sql"], ["examples/first/supabase/migrations"], 0),
+        (["a/migrations/1.sql", "b/migrations/1.sql"], ["a/migrations", "b/migrations"], None),
+        (["apps/api/src/main/resources/db/migration/V1__a.sql"], ["apps/api/src/main/resources/db/migration"], 0),
+    ],
+)
+def test_finds_the_folders_of_a_monorepo(
+    tmp_path: Path, files: list[str], candidates: list[str], folder: int | None
+) -> None:
+    _write(tmp_path, dict.fromkeys(files, ""))
+    found = [path.relative_to(tmp_path).as_posix() for path in sources.candidates(tmp_path)]
+    one = None if folder is None else tmp_path / candidates[folder]
+    assert (found, sources.find_folder(tmp_path)) == (candidates, one)
+
+
 def test_a_folder_outside_of_the_project(tmp_path: Path) -> None:
     _write(tmp_path, {"sql/1_a.sql": "", "project/docgen.toml": ""})
     read = sources.read(tmp_path / "project", tmp_path / "sql")
