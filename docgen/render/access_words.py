@@ -25,8 +25,11 @@ def role_names(roles: Iterable[str]) -> Markdown:
     return join([role_name(role) for role in roles])
 
 
-def reach(verdict: Verdict, *, whole: bool = False) -> Markdown:
-    """What a verdict lets a role reach; with ``whole`` policies are named and no expression is left out."""
+def reach(verdict: Verdict, *, named: bool = False, longest: int | None = _LONGEST) -> Markdown:
+    """What a verdict lets a role reach.
+
+    Policies stand as one condition; they are named instead with ``named``, and where it is longer than ``longest``.
+    """
     words = {
         "none": "—",
         "schema": "— (no usage of the schema)",
@@ -37,7 +40,7 @@ def reach(verdict: Verdict, *, whole: bool = False) -> Markdown:
         "all": "all rows, past the policies" if verdict.bypass else "all rows",
     }.get(verdict.reach)
     if verdict.reach == "policies":
-        words = str(_by_policies(verdict) if whole else _by_condition(verdict))
+        words = str(_by_policies(verdict) if named else _by_condition(verdict, longest))
     elif verdict.reach == "below":
         words = "<br>".join(_below(limit) for limit in verdict.below)
     elif verdict.reach == "refused":
@@ -47,11 +50,11 @@ def reach(verdict: Verdict, *, whole: bool = False) -> Markdown:
     return Markdown(f"{words}{suffix}")
 
 
-def _by_condition(verdict: Verdict) -> Markdown:
+def _by_condition(verdict: Verdict, longest: int | None) -> Markdown:
     using, check = verdict.condition
     if verdict.condition.all:
         return Markdown("all rows by policy")
-    if max(len(using), len(check)) > _LONGEST:
+    if longest is not None and max(len(using), len(check)) > longest:
         return Markdown(f"by policy {codes(policy.name for policy in verdict.policies)}")
     parts = [f"where {code(using)}"] if using not in ("", "true") else []
     if check not in ("", "true") and check != using:

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from docgen.errors import RenderError
 from docgen.manifest import MARK
 from docgen.render import filters
+from docgen.render.access_lines import AccessLines
 from docgen.render.document import Document, Page
 from docgen.render.filters import Markdown
 from docgen.render.references import References
@@ -120,7 +121,7 @@ def _inert_heading(body: str) -> str:
 
 
 class Environment:
-    """What the families of pages share: the templates, and the references between the objects of one document."""
+    """What the families of pages share: the templates, the references between the objects, and who may do what."""
 
     def __init__(self, document: Document, templates: Path | None = None) -> None:
         own = jinja2.FileSystemLoader(default_templates())
@@ -145,6 +146,7 @@ class Environment:
         }
         self._compiled: dict[str, jinja2.Template] = {}
         self.references = References(document)
+        self.access_lines = AccessLines(document, self.references.access)
 
     def page(self, template: str, path: str, **data: object) -> Page:
         """The page at ``path`` made by ``template`` from ``data``; Markdown pages begin with docgen's mark.

@@ -73,6 +73,11 @@ def page_path(kind: str, name: Name) -> str:
     return f"{FOLDERS[kind]}/{_file_slug(name.schema)}.md"
 
 
+def role_page(role: str) -> str:
+    """The page of a role, or of everyone (public, which no role can be called)."""
+    return f"roles/{_file_slug(role)}.md"
+
+
 def anchor(prefix: str, name: str) -> str:
     """The identifier of a place on a page: ``anchor("col", "vat")`` is ``col-vat``."""
     return f"{prefix}-{slug(name)}"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from docgen.analysis.access.roles import EVERYONE
 from docgen.errors import OutputError
 from docgen.model.name import Name
 from docgen.render.document import Document
@@ -24,6 +25,7 @@ from docgen.render.links import (
     STATUS,
     TROUBLESHOOTING,
     page_path,
+    role_page,
 )
 
 Mode = Literal["auto", "full", "schemas"]
@@ -80,12 +82,15 @@ def navigation(pages: Iterable[tuple[str, str]], mode: Mode = "auto", title: str
     overview += [Entry(name, path) for path, name in _FIRST.items() if path in titles]
     known = {OVERVIEW, *_FIRST, *_SERVER}
     others = [path for path in titles if path not in known]
-    components = [path for path in others if path.split("/")[0] not in (*_SCHEMA_FOLDERS, "migrations")]
+    components = [path for path in others if path.split("/")[0] not in (*_SCHEMA_FOLDERS, "roles", "migrations")]
+    every_page = lists_every_page(mode, tables)
+    roles = [path for path in others if path.startswith("roles/")] if every_page else []
     children = [
         *overview,
         *_components(components, titles),
-        *_schemas(others, titles, every_page=lists_every_page(mode, tables)),
+        *_schemas(others, titles, every_page=every_page),
         *_section("Roles and objects", [path for path in _SERVER if path in titles], titles),
+        *_section("What each role may do", roles, titles),
         *_section("Migrations", [path for path in _MIGRATIONS if path in titles], titles),
     ]
     return Entry(title, children=tuple(children))
@@ -100,6 +105,7 @@ def titled(paths: Iterable[str], document: Document) -> Iterator[tuple[str, str]
     titles = {OVERVIEW: document.title, **_FIXED}
     titles |= {f"{component.page}.md": component.name for component in document.status.components}
     titles |= {page_path("schema", Name(schema.name, "")): schema.name for schema in catalog.schemas}
+    titles |= {role_page(EVERYONE): "Everyone", **{role_page(role.name): role.name for role in catalog.roles}}
     titles |= {path.replace("schemas/", "types/", 1): name for path, name in titles.items() if "schemas/" in path}
     for kind, objects in (("relation", catalog.relations), ("routine", catalog.routines)):
         titles |= {page_path(kind, thing.id): f"{thing.schema}.{thing.name}" for thing in objects}

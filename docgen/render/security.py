@@ -21,7 +21,7 @@ def access_table(relation: Relation, access: Access) -> Markdown:
     rows = []
     for role in access.concerned(relation):
         verdicts = [access.verdict(role, relation, command) for command in COMMANDS]
-        cells = [reach(verdict, whole=True) for verdict in verdicts]
+        cells = [reach(verdict, named=True) for verdict in verdicts]
         if any(cell != "—" for cell in cells):
             rows.append((role_name(role), *cells, why(access, role, relation)))
     return table(rows, "Role", *(command.capitalize() for command in COMMANDS), "Why")

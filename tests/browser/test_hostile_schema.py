@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from docgen import site
-from docgen.model.catalog import Catalog, Routine, Schema, Type
+from docgen.model.catalog import Catalog, Role, Routine, Schema, Type
 from docgen.model.name import Name
 from docgen.model.relation import Column, Constraint, Policy, Reference, Relation, Trigger
 from docgen.model.snapshot import Snapshot
@@ -91,7 +91,13 @@ def hostile() -> Document:
             )
         )
         types.append(Type(schema=text, name=text, kind="enum", owner=text, labels=ATTACKS, comment=text))
-    catalog = Catalog(schemas=tuple(schemas), relations=tuple(relations), routines=tuple(routines), types=tuple(types))
+    catalog = Catalog(
+        schemas=tuple(schemas),
+        relations=tuple(relations),
+        routines=tuple(routines),
+        types=tuple(types),
+        roles=tuple(Role(name=text, settings=(text,), comment=text) for text in ATTACKS),
+    )
     return Document(title="Hostile", snapshot=Snapshot(catalog=catalog, origin="live"))
 
 

@@ -25,6 +25,7 @@ PAGES = (
     ("functions/public.total.md", "public.total"),
     ("access.md", "Access"),
     ("roles.md", "Roles"),
+    ("roles/anon.md", "anon"),
     ("migrations/migration-log.md", "Migration log"),
     ("migrations/current-state.md", "Current state"),
     ("schema.json", ""),
@@ -61,6 +62,7 @@ def test_every_page_has_its_place() -> None:
                     ]
                 },
                 {"Roles and objects": [{"Access": "database/access.md"}, {"Roles": "database/roles.md"}]},
+                {"What each role may do": [{"anon": "database/roles/anon.md"}]},
                 {
                     "Migrations": [
                         {"Current state": "database/migrations/current-state.md"},
