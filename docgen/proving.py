@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from docgen.analysis.way_back import ways_back
 from docgen.model.migration import Migration
-from docgen.model.proof import FileProof, Mode, Proof
+from docgen.model.proof import FileProof, Mode, Proof, WayProof, WaysProof
 from docgen.postgres.prove import prove
-from docgen.postgres.shadow import ShadowOptions, open_shadow
+from docgen.postgres.shadow import Shadow, ShadowOptions, open_shadow
+from docgen.postgres.way_back import prove_ways_back
 
 Say = Callable[[str], None]
+Result = TypeVar("Result")
 
 
 class Terms(NamedTuple):
@@ -30,26 +33,49 @@ def prove_chain(migrations: Sequence[Migration], terms: Terms, say: Say, step: S
     so there is for a chain that is run again as a whole. Raises DatabaseError.
     """
     alone = terms.options.url is not None or "chain" in terms.modes
-    jobs = 1 if alone else max(1, min(terms.jobs, len(migrations)))
+
+    def judge(shadow: Shadow, share: tuple[int, int]) -> Proof:
+        return prove(shadow, migrations, terms.modes, terms.statement_timeout, step, share)
+
+    said = f"proving {len(migrations)} migrations"
+    return _joined(migrations, _in_shares(judge, terms, 1 if alone else len(migrations), said, say))
+
+
+def prove_way_back(migrations: Sequence[Migration], terms: Terms, say: Say, step: Say) -> WaysProof:
+    """What each migration's way back does straight after it; shares as in ``prove_chain``. Raises DatabaseError."""
+    with open_shadow(terms.options) as shadow:
+        failures = shadow.replay(migrations, statement_timeout=terms.statement_timeout).failures
+    ways = ways_back(migrations, [(one.path, one.line) for one in failures])
+
+    def judge(shadow: Shadow, share: tuple[int, int]) -> WaysProof:
+        return prove_ways_back(shadow, migrations, ways, terms.statement_timeout, step, share)
+
+    said = f"proving the way back from {len(migrations)} migrations"
+    parts = _in_shares(judge, terms, 1 if terms.options.url is not None else len(migrations), said, say)
+    found: dict[str, WayProof] = {one.file: one for part in parts for one in part.files}
+    return WaysProof(files=tuple(found[one.path] for one in migrations))
+
+
+def _in_shares(
+    judge: Callable[[Shadow, tuple[int, int]], Result], terms: Terms, most: int, said: str, say: Say
+) -> list[Result]:
+    """What ``judge`` gives on a server of its own for each share; ``most``: how many there may be."""
+    jobs = max(1, min(terms.jobs, most))
+
+    def share(number: int) -> Result:
+        with open_shadow(terms.options) as shadow:
+            (say if number == 0 else _quiet)(f"{said} on {shadow.origin}")
+            return judge(shadow, (number, jobs))
+
     if jobs == 1:
-        return _share(migrations, terms, say, step, (0, 1))
+        return [share(0)]
     pool = ThreadPoolExecutor(jobs)
     try:
-        shares = [
-            pool.submit(_share, migrations, terms, say if number == 0 else _quiet, step, (number, jobs))
-            for number in range(jobs)
-        ]
-        proofs = [share.result() for share in shares]
+        shares = [pool.submit(share, number) for number in range(jobs)]
+        return [one.result() for one in shares]
     finally:
         # Interrupted, nobody waits for the others: their servers end with this process.
         pool.shutdown(wait=False, cancel_futures=True)
-    return _joined(migrations, proofs)
-
-
-def _share(migrations: Sequence[Migration], terms: Terms, say: Say, step: Say, share: tuple[int, int]) -> Proof:
-    with open_shadow(terms.options) as shadow:
-        say(f"proving {len(migrations)} migrations on {shadow.origin}")
-        return prove(shadow, migrations, terms.modes, terms.statement_timeout, step, share)
 
 
 def _joined(migrations: Sequence[Migration], proofs: Sequence[Proof]) -> Proof:

@@ -41,6 +41,7 @@ def reference() -> Iterator[tuple[str, str]]:
     from docgen.model import blame, portability, report, schema_change, snapshot_file
     from docgen.reporters import drift_json
     from docgen.reporters.json import SCHEMA
+    from docgen.reporters.proof.json import DOWN_SCHEMA
     from docgen.reporters.proof.json import SCHEMA as PROOF_SCHEMA
 
     for name, text in rule_pages().items():
@@ -57,6 +58,7 @@ def reference() -> Iterator[tuple[str, str]]:
     yield "reference/export-report.schema.json", _json(portability.json_schema())
     yield "reference/lint.schema.json", json.dumps(SCHEMA, indent=2) + "\n"
     yield "reference/prove.schema.json", json.dumps(PROOF_SCHEMA, indent=2) + "\n"
+    yield "reference/prove-down.schema.json", json.dumps(DOWN_SCHEMA, indent=2) + "\n"
 
 
 def _json(schema: dict[str, Any]) -> str:

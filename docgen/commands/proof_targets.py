@@ -11,9 +11,9 @@ import click
 import msgspec
 
 from docgen.commands.lint_targets import Chain, Settings, namer, read_settings, read_target, targets
-from docgen.model.proof import FileProof, Mode, Proof
+from docgen.model.proof import FileProof, Mode, Proof, WayProof, WaysProof
 from docgen.postgres.shadow import ShadowOptions
-from docgen.proving import Terms, prove_chain
+from docgen.proving import Terms, prove_chain, prove_way_back
 
 
 def prove_paths(
@@ -23,25 +23,45 @@ def prove_paths(
 
     Raises SourceError, ConfigError or DatabaseError.
     """
-    settings = read_settings(directory, config_file)
     files: list[FileProof] = []
     statements = refused = 0
-    for target in targets(settings, directory, paths):
-        named = namer(settings, directory, target)
-        for chain in read_target(settings, directory, target).chains:
-            proof = _prove(chain, _terms(settings, directory, config_file, chain, modes, jobs))
-            statements, refused = statements + proof.statements, refused + proof.refused
-            files += [
-                msgspec.structs.replace(one, file=named(one.file))
-                for one in proof.files
-                if chain.only is None or one.file in chain.only
-            ]
+    for chain, named, terms in _chains(directory, config_file, paths, modes, jobs):
+        with _progress(len(chain.migrations) * len(modes)) as step:
+            proof = prove_chain(chain.migrations, terms, _say, step)
+        statements, refused = statements + proof.statements, refused + proof.refused
+        files += [msgspec.structs.replace(one, file=named(one.file)) for one in proof.files if _asked(chain, one.file)]
     return Proof(files=tuple(files), statements=statements, refused=refused)
 
 
-def _prove(chain: Chain, terms: Terms) -> Proof:
-    with _progress(len(chain.migrations) * len(terms.modes)) as step:
-        return prove_chain(chain.migrations, terms, lambda text: click.echo(text, err=True), step)
+def prove_ways_back_of_paths(
+    directory: Path, config_file: Path | None, paths: Sequence[str], jobs: int = 1
+) -> WaysProof:
+    """What the way back from every file behind the paths does. Raises SourceError, ConfigError or DatabaseError."""
+    files: list[WayProof] = []
+    for chain, named, terms in _chains(directory, config_file, paths, ("file",), jobs):
+        with _progress(len(chain.migrations)) as step:
+            proof = prove_way_back(chain.migrations, terms, _say, step)
+        files += [msgspec.structs.replace(one, file=named(one.file)) for one in proof.files if _asked(chain, one.file)]
+    return WaysProof(files=tuple(files))
+
+
+def _chains(
+    directory: Path, config_file: Path | None, paths: Sequence[str], modes: tuple[Mode, ...], jobs: int
+) -> Iterator[tuple[Chain, Callable[[str], str], Terms]]:
+    """Every chain behind the paths, what its files are called in a report, and how it is proved."""
+    settings = read_settings(directory, config_file)
+    for target in targets(settings, directory, paths):
+        named = namer(settings, directory, target)
+        for chain in read_target(settings, directory, target).chains:
+            yield chain, named, _terms(settings, directory, config_file, chain, modes, jobs)
+
+
+def _asked(chain: Chain, file: str) -> bool:
+    return chain.only is None or file in chain.only
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def _terms(

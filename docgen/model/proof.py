@@ -76,12 +76,13 @@ class Comparison(Noun, frozen=True):
 
 
 class StatementError(Noun, frozen=True):
-    """A statement that the server refused on its second run."""
+    """A statement that the server refused on its second run, or on the way back."""
 
     line: int  # 1-based, of the statement
     sqlstate: str
     message: str
     end_line: int = 0  # 0 where it is not known
+    statement: str = ""  # its first line, where no file shows it
 
 
 class FileProof(Noun, frozen=True):
@@ -101,6 +102,11 @@ class FileProof(Noun, frozen=True):
     failures: tuple[ReplayFailure, ...] = ()  # of the first run, with cause and remedy
     without_sentinel: tuple[str, ...] = ()  # tables that the file may empty and for which no row could be made
 
+    @property
+    def passed(self) -> bool:
+        """Whether there is nothing to mend."""
+        return self.verdict == "idempotent"
+
 
 class Proof(Noun, frozen=True):
     """The files in their order, and how many statements were run the first time and refused then."""
@@ -108,3 +114,42 @@ class Proof(Noun, frozen=True):
     files: tuple[FileProof, ...] = ()
     statements: int = 0
     refused: int = 0
+
+
+WayVerdict = Literal["reversible", "loses-data", "irreversible", "differs", "fails", "not-provable"]
+
+
+class WayBack(Noun, frozen=True):
+    """What undoes one migration: the down side that its tool keeps, else what is computed from what it did."""
+
+    file: str
+    sql: str
+    own: bool = False  # its tool keeps it
+    missing: tuple[str, ...] = ()  # what no statement brings back, of one that is computed
+    digest: str = ""  # of it and of the chain up to this file: what a test of it was a test of
+
+
+class WayProof(Noun, frozen=True):
+    """What running the way back did, straight after its migration."""
+
+    file: str
+    verdict: WayVerdict
+    own: bool = False
+    digest: str = ""  # of the way back that was run
+    statements: tuple[StatementError, ...] = ()  # that the server refused
+    schema_changes: tuple[SchemaChange, ...] = ()  # what is otherwise than before the migration
+    row_changes: tuple[RowChange, ...] = ()  # rows that are there and were not, or are others
+    lost: tuple[str, ...] = ()  # data that is gone, in words
+    missing: tuple[str, ...] = ()
+    reason: str = ""  # why it is not provable
+
+    @property
+    def passed(self) -> bool:
+        """Whether it does what it says: what is lost for good is told, and no fault of the way back."""
+        return self.verdict in ("reversible", "loses-data", "irreversible")
+
+
+class WaysProof(Noun, frozen=True):
+    """The way back from every migration, in the order of the files."""
+
+    files: tuple[WayProof, ...] = ()

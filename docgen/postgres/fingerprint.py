@@ -52,7 +52,7 @@ def read_fingerprint(connection: Connection) -> Fingerprint:
     with explained("the fingerprint of the database", connection), connection.transaction():
         connection.execute(_PLAIN)
         objects = read_objects(connection, readable_kinds(connection))
-        return Fingerprint(objects=objects, rows=tuple(read_rows(connection, _tables(connection))))
+        return Fingerprint(objects=objects, rows=tuple(read_rows(connection, user_tables(connection))))
 
 
 def read_rows(connection: Connection, tables: Iterable[tuple[str, str]]) -> Iterator[TableRows]:
@@ -63,7 +63,8 @@ def read_rows(connection: Connection, tables: Iterable[tuple[str, str]]) -> Iter
         yield TableRows(table=f"{quote(schema)}.{quote(name)}", count=count, digest=digest)
 
 
-def _tables(connection: Connection) -> list[tuple[Any, ...]]:
+def user_tables(connection: Connection) -> list[tuple[Any, ...]]:
+    """Schema and name of every table that a person made, sorted."""
     return connection.execute(_TABLES).fetchall()
 
 

@@ -7,18 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
-import psycopg
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from docgen.model.migration import Migration, ReplayFailure
 from docgen.model.proof import Comparison, FileProof, Mode, Proof, StatementError, Verdict
-from docgen.postgres.cluster import drop_database
 from docgen.postgres.fingerprint import compare, read_fingerprint, readable_kinds
 from docgen.postgres.replay import Run
 from docgen.postgres.script import Piece, first_words, read_script
 from docgen.postgres.sentinel import Sentinels
 from docgen.postgres.shadow import Shadow
+from docgen.postgres.spare import spare
 from docgen.postgres.trial import TIMED_OUT, NeedsCopyError, Outcome, trial, wants_copy
 
 Step = Callable[[str], None]
@@ -32,8 +29,7 @@ _DROPS = re.compile(
 )
 _DESTROYS = re.compile(r"\b(?:delete|truncate|update|merge|execute)\b", re.IGNORECASE)
 _FROM_ROWS = re.compile(r"\bselect\b.*\bfrom\b", re.IGNORECASE | re.DOTALL)
-_PUT_TOGETHER = re.compile(r"\bexecute\b(?!\s+(?:function|procedure|on)\b)", re.IGNORECASE)
-_TRIED = "docgen_tried"
+PUT_TOGETHER = re.compile(r"\bexecute\b(?!\s+(?:function|procedure|on)\b)", re.IGNORECASE)
 
 
 def prove(
@@ -117,7 +113,7 @@ class _Proving:
     def _with_rows(self, path: str, pieces: Sequence[Piece], proof: FileProof) -> FileProof:
         """The verdict when every table that the file speaks of holds a row."""
         text = "\n".join(piece.text for piece in pieces)
-        sentinels = Sentinels(text, everywhere=bool(_PUT_TOGETHER.search(text)))
+        sentinels = Sentinels(text, everywhere=bool(PUT_TOGETHER.search(text)))
         found = trial(self.run, pieces, self.kinds, sentinels)
         failed = tuple(".".join(table) for table in sentinels.failed)
         proof = msgspec.structs.replace(proof, without_sentinel=failed)
@@ -134,22 +130,12 @@ class _Proving:
 
     def _on_copy(self, migration: Migration) -> Outcome:
         """The second run as the tool would do it, on a copy of the database that is thrown away."""
-        own = self.run
-        name = f"{conninfo_to_dict(own.url)['dbname']}_{_TRIED}"
-        own.connection.close()
-        server = make_conninfo(own.url, dbname="template1")
-        try:
-            _copy(server, own.url, name)
-            copy = Run(make_conninfo(own.url, dbname=name), own.foreign, own.timeout)
-            with copy.connect():
-                before = read_fingerprint(copy.connection)
-                copy.file(migration.path, migration.sql, migration.transaction)
-                copy.connection.execute("discard all")
-                after = read_fingerprint(copy.connection)
-            return Outcome(_errors(copy.failures), compare(before, after))
-        finally:
-            drop_database(server, name)
-            own.connect()
+        with spare(self.run) as copy:
+            before = read_fingerprint(copy.connection)
+            copy.file(migration.path, migration.sql, migration.transaction)
+            copy.connection.execute("discard all")
+            after = read_fingerprint(copy.connection)
+        return Outcome(_errors(copy.failures), compare(before, after))
 
     def _chain(self) -> None:
         """Runs all files a second time; what is otherwise at the end is laid to the last file that changed it so."""
@@ -190,14 +176,6 @@ class _Proving:
         known = self.proofs.get(path)
         if known is None or known.verdict == "idempotent":
             self.proofs[path] = msgspec.structs.replace(_file_proof(path, outcome), mode="chain")
-
-
-def _copy(server: str, url: str, name: str) -> None:
-    source = str(conninfo_to_dict(url)["dbname"])
-    with psycopg.connect(server, autocommit=True) as connection:
-        strategy = sql.SQL("strategy file_copy" if connection.info.server_version >= 150000 else "")
-        command = sql.SQL("create database {} template {} {}")
-        connection.execute(command.format(sql.Identifier(name), sql.Identifier(source), strategy))
 
 
 def _may_destroy(pieces: Sequence[Piece]) -> bool:

@@ -25,7 +25,7 @@ _NEEDS_COPY = frozenset({"25001", "2D000", "55P04"})
 _OPEN = frozenset({"begin", "start"})
 _CLOSE = frozenset({"commit", "end"})
 # Whatever a migration set, the catalog is read in our own way; all of it ends with the transaction.
-_PLAIN = (
+PLAIN = (
     "reset session authorization; reset role; set local search_path = ''; set local timezone = 'UTC';"
     " set local statement_timeout = 0; set local lock_timeout = 0; set local standard_conforming_strings = on;"
     " set local datestyle = 'ISO, YMD'; set local extra_float_digits = 1"
@@ -70,14 +70,14 @@ def trial(
     ``kinds``: the kinds of objects that are read. ``sentinels`` are rows put into tables first. ``times``: how often
     the pieces are run; what the last of the runs did is told. Raises NeedsCopyError where a transaction does not do.
     """
-    counters = _counters(run.connection, pieces)
+    stood = counters(run.connection, pieces)
     try:
         return _outcome(run, pieces, kinds, sentinels, times)
     finally:
         if not run.connection.closed:
             run.connection.execute("rollback")
             run.reset()
-            _restore(run.connection, counters)
+            restore(run.connection, stood)
 
 
 def _outcome(
@@ -88,28 +88,31 @@ def _outcome(
     if sentinels:
         sentinels.insert(connection)
     for _ in range(times - 1):
-        _perform(run, pieces)
-        connection.execute(_PLAIN)
+        perform_all(run, pieces)
+        connection.execute(PLAIN)
         connection.execute("reset all")
     written = Written(connection, kinds)
     connection.execute(f"savepoint {_SAVEPOINT}")
-    errors = _perform(run, pieces)
+    errors = perform_all(run, pieces)
     if not written.look():
         return Outcome(errors)
-    connection.execute(_PLAIN)
+    connection.execute(PLAIN)
     objects = written.objects()
     tables = written.tables | _tables(objects)
     after = read_row_state(connection, tables)
     connection.execute(f"rollback to savepoint {_SAVEPOINT}")
-    connection.execute(_PLAIN)
+    connection.execute(PLAIN)
     was = written.objects()
     before = read_row_state(connection, tables | _tables(was))
     schema = compare(Fingerprint(objects=was), Fingerprint(objects=objects)).schema
     return Outcome(errors, Comparison(schema=schema, rows=row_changes(before, after)))
 
 
-def _perform(run: Run, pieces: Sequence[Piece]) -> tuple[StatementError, ...]:
-    """Runs the pieces inside the open transaction: at once if that works, else one by one, leaving out what fails."""
+def perform_all(run: Run, pieces: Sequence[Piece]) -> tuple[StatementError, ...]:
+    """Runs the pieces inside the open transaction: at once if that works, else one by one, leaving out what fails.
+
+    Gives what was refused. Raises NeedsCopyError.
+    """
     known = [piece for piece in pieces if piece.kind not in ("client", "refused")]
     if known and all(piece.kind == "statement" for piece in known):
         # In a message of its own: of one with a syntax error nothing is run, not even this.
@@ -136,7 +139,8 @@ def _piece(run: Run, piece: Piece) -> StatementError | None:
         _forgive(run, error, piece)
         message, line = error.diag.message_primary or str(error).strip(), run.line(piece)
         end = line + piece.text.rstrip().count("\n")
-        return StatementError(line=line, sqlstate=error.sqlstate or "", message=message, end_line=end)
+        first = piece.text.strip().partition("\n")[0]
+        return StatementError(line=line, sqlstate=error.sqlstate or "", message=message, end_line=end, statement=first)
     run.send(f"release savepoint {_STATEMENT}")
     return None
 
@@ -153,17 +157,18 @@ def _tables(objects: Sequence[CatalogObject]) -> set[Table]:
     return {(one.names[0], one.names[1]) for one in objects if one.kind == "table"}
 
 
-def _counters(connection: Connection, pieces: Sequence[Piece]) -> dict[int, tuple[int | None, int]]:
+def counters(connection: Connection, pieces: Sequence[Piece]) -> dict[int, tuple[int | None, int]]:
     """Where the sequences stand: no rollback takes them back."""
     if not any(_ADVANCES.search(piece.text) for piece in pieces):
         return {}
     return {oid: (last, start) for oid, last, start in connection.execute(_SEQUENCES)}
 
 
-def _restore(connection: Connection, counters: dict[int, tuple[int | None, int]]) -> None:
-    if not counters:
+def restore(connection: Connection, stood: dict[int, tuple[int | None, int]]) -> None:
+    """Puts the sequences back to where they stood."""
+    if not stood:
         return
     for oid, last, _ in connection.execute(_SEQUENCES).fetchall():
-        was, start = counters.get(oid, (last, 0))
+        was, start = stood.get(oid, (last, 0))
         if was != last:
             connection.execute(_RESTORE, [oid, start if was is None else was, was is not None])

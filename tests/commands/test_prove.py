@@ -9,7 +9,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from docgen.cli import run
-from docgen.reporters.proof.json import SCHEMA
+from docgen.reporters.proof.json import DOWN_SCHEMA, SCHEMA
 
 GOOD = "create table if not exists a (id int primary key);\n"
 BAD = "-- a second index\ncreate table if not exists b (id int);\ncreate index on b (id);\n"
@@ -131,3 +131,73 @@ def test_lint_and_proof_check_each_other(tmp_path: Path, capsys: pytest.CaptureF
         'duplicate key value violates unique constraint "pg_largeobject_metadata_oid_index" [23505]',
         "proved: 1 confirmed, 1 overturned, 0 not of that kind; 1 failures not foretold",
     ]
+
+
+@pytest.fixture
+def both_ways(tmp_path: Path) -> Path:
+    place = tmp_path / "files"
+    place.mkdir()
+    (place / "001_table.sql").write_text("create table a (id int primary key);\n")
+    (place / "002_view.sql").write_text("create view v as select id from a;\n")
+    (place / "003_type.sql").write_text("create type e as enum ('a');\n")
+    (place / "003_type.down.sql").write_text("drop type f;\n")
+    return tmp_path
+
+
+def test_the_way_back_of_every_file(both_ways: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", "-C", str(both_ways), "files", "--down", "--format", "text"]) == 1
+    assert capsys.readouterr().out == (
+        "files/001_table.sql: loses-data: the way back leaves the schema as it was, and data is lost (computed)\n"
+        "  lost: all rows of public.a\n"
+        "\n"
+        "files/003_type.sql: fails: the way back fails (its own down side)\n"
+        '  drop type f: type "f" does not exist [42704]\n'
+        "  added type public.e\n"
+        "  added enum value public.e.a\n"
+        "\n"
+        "3 files: 1 loses-data, 1 reversible, 1 fails; 1 with a down side of its own\n"
+    )
+
+
+def test_the_way_back_for_programs(both_ways: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for jobs in ("1", "2"):
+        assert run(["prove", "-C", str(both_ways), "files", "--down", "--format", "json", "--jobs", jobs]) == 1
+        told.append(capsys.readouterr().out)
+    document = json.loads(told[0])
+    jsonschema.validate(document, DOWN_SCHEMA)
+    assert told[0] == told[1]
+    assert [(one["verdict"], one["own"], one["lost"], one["statements"]) for one in document["files"]] == [
+        ("loses-data", False, ["all rows of public.a"], []),
+        ("reversible", False, [], []),
+        (
+            "fails",
+            True,
+            [],
+            [{"statement": "drop type f", "sqlstate": "42704", "message": 'type "f" does not exist'}],
+        ),
+    ]
+
+
+def test_the_way_back_for_servers(both_ways: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["prove", "-C", str(both_ways), "files", "--down", "--format", "github"])
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "::error file=files/003_type.sql,line=1,title=fails::"
+        'the way back fails (its own down side): drop type f: type "f" does not exist [42704]'
+    )
+    run(["prove", "-C", str(both_ways), "files", "--down", "--format", "junit"])
+    assert capsys.readouterr().out.splitlines()[1:4] == [
+        '<testsuite name="docgen prove" tests="3" failures="1" errors="0" skipped="0">',
+        '  <testcase classname="docgen.prove" name="files/001_table.sql"/>',
+        '  <testcase classname="docgen.prove" name="files/002_view.sql"/>',
+    ]
+
+
+def test_what_a_way_back_costs_is_no_fault_of_it(both_ways: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", "-C", str(both_ways), "files/001_table.sql", "--down", "--format", "text"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "1 file: 1 loses-data; 0 with a down side of their own"
+
+
+def test_the_way_back_has_no_mode(both_ways: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", "-C", str(both_ways), "files", "--down", "--mode", "chain"]) == 2
+    assert "--down has no --mode" in capsys.readouterr().err

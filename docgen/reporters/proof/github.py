@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.model.proof import FileProof, Proof
+from docgen.model.proof import FileProof, Proof, WayProof, WaysProof
 from docgen.reporters.proof.text import report as text_report
 from docgen.reporters.proof.words import details, headline
 
 
-def report(proof: Proof, _colour: bool = False) -> str:
+def report(proof: Proof | WaysProof, _colour: bool = False) -> str:
     """The annotations, then the line that sums up for the log."""
-    lines = [line for one in proof.files if one.verdict != "idempotent" for line in _annotations(one)]
+    lines = [line for one in proof.files if not one.passed for line in _annotations(one)]
     return "".join(f"{line}\n" for line in lines) + text_report(proof).splitlines()[-1] + "\n"
 
 
-def _annotations(one: FileProof) -> Iterator[str]:
+def _annotations(one: FileProof | WayProof) -> Iterator[str]:
     found = list(details(one)) or [(0, "")]
     for line, text in found:
         message = f"{headline(one)}: {text}" if text else headline(one)

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from docgen.model.proof import FileProof, Proof, RowChange, SchemaChange, Verdict
+from docgen.model.proof import FileProof, Proof, RowChange, SchemaChange, Verdict, WayProof, WaysProof, WayVerdict
 from docgen.reporters.proof.words import schema_change
 
 _TEXT: dict[str, Any] = {"type": "string"}
@@ -60,15 +60,66 @@ SCHEMA: dict[str, Any] = {
         },
     ),
 }
+DOWN_SCHEMA: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "Report of docgen prove --down --format json",
+    **_table(
+        version={"const": 1},
+        files={
+            "type": "array",
+            "items": _table(
+                file=_TEXT | {"description": "The file, as its path was given."},
+                verdict={"enum": list(get_args(WayVerdict))},
+                own={"type": "boolean", "description": "Its tool keeps the way back; else it was computed."},
+                digest=_TEXT | {"description": "SHA-256 of the way back and of the files up to this one."},
+                statements={
+                    "type": "array",
+                    "items": _table(statement=_TEXT, sqlstate=_TEXT, message=_TEXT),
+                    "description": "The statements of the way back that the server refused.",
+                },
+                schema_changes={
+                    "type": "array",
+                    "items": _SCHEMA_CHANGE,
+                    "description": "What is otherwise after the way back than before the migration.",
+                },
+                row_changes={"type": "array", "items": _ROW_CHANGE, "description": "Rows that the way back leaves."},
+                lost={"type": "array", "items": _TEXT, "description": "Data that is gone, in words."},
+                missing={"type": "array", "items": _TEXT, "description": "What no statement brings back."},
+                reason=_TEXT | {"description": "Why it could not be tried."},
+            ),
+        },
+    ),
+}
 
 
-def report(proof: Proof, _colour: bool = False) -> str:
+def report(proof: Proof | WaysProof, _colour: bool = False) -> str:
     """Every file with every field of the schema, in UTF-8, indented."""
     document = {"version": 1, "files": [_file(one) for one in proof.files]}
     return msgspec.json.format(msgspec.json.encode(_clean(document)), indent=2).decode() + "\n"
 
 
-def _file(one: FileProof) -> dict[str, Any]:
+def _file(one: FileProof | WayProof) -> dict[str, Any]:
+    return _way_back(one) if isinstance(one, WayProof) else _second_run(one)
+
+
+def _way_back(one: WayProof) -> dict[str, Any]:
+    return {
+        "file": one.file,
+        "verdict": one.verdict,
+        "own": one.own,
+        "digest": one.digest,
+        "statements": [
+            {"statement": each.statement, "sqlstate": each.sqlstate, "message": each.message} for each in one.statements
+        ],
+        "schema_changes": [_schema_change(change) for change in one.schema_changes],
+        "row_changes": [_row_change(rows) for rows in one.row_changes],
+        "lost": list(one.lost),
+        "missing": list(one.missing),
+        "reason": one.reason,
+    }
+
+
+def _second_run(one: FileProof) -> dict[str, Any]:
     return {
         "file": one.file,
         "verdict": one.verdict,

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from docgen.model.proof import FileProof, Proof
+from docgen.model.proof import FileProof, Proof, WayProof, WaysProof
 from docgen.reporters.proof.words import details, headline
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def report(proof: Proof, _colour: bool = False) -> str:
-    """One suite: a failure where a second run is not safe, an error where it could not be tried."""
+def report(proof: Proof | WaysProof, _colour: bool = False) -> str:
+    """One suite: a failure for what went wrong, an error where it could not be tried."""
     errors = sum(one.verdict in ("not-provable", "first-run-failed") for one in proof.files)
-    failures = sum(one.verdict != "idempotent" for one in proof.files) - errors
+    failures = sum(not one.passed for one in proof.files) - errors
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
     counts = f'tests="{len(proof.files)}" failures="{failures}" errors="{errors}" skipped="0"'
     lines.append(f'<testsuite name="docgen prove" {counts}>')
@@ -23,9 +23,9 @@ def report(proof: Proof, _colour: bool = False) -> str:
     return "\n".join((*lines, "</testsuite>")) + "\n"
 
 
-def _case(one: FileProof) -> Iterator[str]:
+def _case(one: FileProof | WayProof) -> Iterator[str]:
     name = quoteattr(_clean(one.file))
-    if one.verdict == "idempotent":
+    if one.passed:
         yield f'  <testcase classname="docgen.prove" name={name}/>'
         return
     tag = "error" if one.verdict in ("not-provable", "first-run-failed") else "failure"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.model.proof import FileProof, RowChange, SchemaChange
+from docgen.model.proof import FileProof, RowChange, SchemaChange, WayProof
 
 MEANING = {
     "idempotent": "a second run changes nothing",
@@ -15,18 +15,31 @@ MEANING = {
     "not-provable": "it could not be tried",
     "first-run-failed": "the first run fails already",
 }
+_MEANING_DOWN = {
+    "reversible": "the way back leaves the schema as it was, and no row is lost",
+    "loses-data": "the way back leaves the schema as it was, and data is lost",
+    "irreversible": "no statement brings all of it back",
+    "differs": "the way back leaves the database otherwise than it was",
+    "fails": "the way back fails",
+    "not-provable": "the way back could not be tried",
+}
 _LONG = 60  # characters of an attribute that are shown
 _LEAD = 20  # of them before the first difference
 _WHEN = {"file": "", "late": " (alone, after the whole chain)", "chain": " (the whole chain a second time)"}
 
 
-def headline(proof: FileProof) -> str:
+def headline(proof: FileProof | WayProof) -> str:
     """What the verdict means, and of which replay it is."""
+    if isinstance(proof, WayProof):
+        return f"{_MEANING_DOWN[proof.verdict]} ({'its own down side' if proof.own else 'computed'})"
     return MEANING[proof.verdict] + _WHEN[proof.mode]
 
 
-def details(proof: FileProof) -> Iterator[tuple[int, str]]:
+def details(proof: FileProof | WayProof) -> Iterator[tuple[int, str]]:
     """Line of the file (0 where there is none) and what happened, first to last."""
+    if isinstance(proof, WayProof):
+        yield from ((0, text) for text in _way_back(proof))
+        return
     if proof.failures:
         for failure in proof.failures:
             code = f" [{failure.sqlstate}]" if failure.sqlstate else ""
@@ -45,6 +58,17 @@ def details(proof: FileProof) -> Iterator[tuple[int, str]]:
     if proof.without_sentinel:
         tables = ", ".join(proof.without_sentinel)
         yield 0, f"no row could be made for {tables}: whether its rows survive was not tried"
+
+
+def _way_back(proof: WayProof) -> Iterator[str]:
+    if proof.reason:
+        yield proof.reason
+    for one in proof.statements:
+        yield f"{one.statement}: {one.message} [{one.sqlstate}]"
+    yield from (schema_change(change) for change in proof.schema_changes)
+    yield from (row_change(rows) for rows in proof.row_changes)
+    yield from (f"lost: {what}" for what in proof.lost)
+    yield from (f"not brought back: {what}" for what in proof.missing)
 
 
 def schema_change(change: SchemaChange) -> str:
