@@ -25,6 +25,8 @@ from docgen.render.navigation import END, START, Entry, replace_region, yaml_lin
 
 CONFIGURATION = "mkdocs.yml"
 _SHOWN = 30
+# A wheel has them beside the assets, a checkout at its top.
+_LICENCES = {"license.txt": "LICENSE", "third-party-notices.txt": "THIRD-PARTY-NOTICES.md"}
 
 _DOCS_DIR = re.compile(r"""^docs_dir:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^#\n]*))""", re.MULTILINE)
 
@@ -60,11 +62,19 @@ def prefix(workspace: Workspace) -> str:
 
 
 def assets() -> Iterator[tuple[str, bytes]]:
-    """The files that the site's pages load: (path below the docs folder, content). git does not see them."""
+    """The files that the site's pages load, with their licences: (path below the docs folder, content).
+
+    git does not see them.
+    """
     yield f"{ASSETS}/.gitignore", b"*\n"
-    for file in sorted(importlib.resources.files("docgen").joinpath("assets").iterdir(), key=lambda file: file.name):
+    folder = importlib.resources.files("docgen").joinpath("assets")
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith((".js", ".css")):
             yield f"{ASSETS}/{file.name}", file.read_bytes()
+    for name, source in _LICENCES.items():
+        inside = folder.joinpath(name)
+        checkout = Path(__file__).resolve().parent.parent / source
+        yield f"{ASSETS}/{name}", inside.read_bytes() if inside.is_file() else checkout.read_bytes()
 
 
 def write_assets(docs: Path, made: Iterable[tuple[str, bytes]] = ()) -> None:

@@ -4,6 +4,7 @@
   const { model, graph, sentences, search, NOWHERE } = window.docgenModel;
   const { draw, element } = window.docgenDraw;
   const host = document.getElementById("docgen-map");
+  const licences = new URL("third-party-notices.txt", document.currentScript.src).href;
   const world = model(window.docgenMap);
   const CLOSEST = 1.25, READABLE = 0.62, FARTHEST = 0.05;
   const pages = pageAddresses();
@@ -64,7 +65,8 @@
     const list = make("div", { class: "list", role: "region", "aria-label": "The same as a list", tabindex: "0" });
     host.replaceChildren(
       make("div", { class: "bar" }, make("span", { class: "find" }, input, found), stepsLabel, columnsLabel, impliedLabel, readsLabel, buttons),
-      crumbs, make("div", { class: "body" }, make("div", { class: "picture" }, svg, line), list), note);
+      crumbs, make("div", { class: "body" }, make("div", { class: "picture" }, svg, line), list), note,
+      make("p", { class: "licences" }, "Placed by Graphviz. ", make("a", { href: licences }, "Licences")));
     return { input, found, stepsLabel, steps, columnsLabel, columns, implied, reads, crumbs, svg, line, note, list };
   }
 
