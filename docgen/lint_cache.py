@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from docgen.model.finding import Finding
-from docgen.witness import Answer, unchanged
+from docgen.witness import Answer, confirmed
 
 FOLDER = ".docgen_cache"
 # A run over one file leaves an entry too: beyond this many, the half that is oldest goes.
@@ -55,7 +55,12 @@ class LintCache:
             entry = msgspec.msgpack.decode(content[_CHECKSUM:], type=Entry)
         except (msgspec.DecodeError, UnicodeDecodeError):
             return None
-        return entry if entry.key == _key(question) and unchanged(entry.answers) else None
+        answers = confirmed(entry.answers) if entry.key == _key(question) else None
+        if answers is None:
+            return None
+        if answers is not entry.answers:
+            self._write(question, msgspec.structs.replace(entry, answers=answers))
+        return entry
 
     def keep(
         self,
@@ -66,8 +71,10 @@ class LintCache:
         findings: tuple[Finding, ...],
     ) -> None:
         """Remember a result. Never half a file; a folder that cannot be written is no reason to fail."""
+        self._write(question, Entry(_key(question), answers, files, statements, findings))
+
+    def _write(self, question: tuple[str, ...], entry: Entry) -> None:
         with contextlib.suppress(OSError, UnicodeEncodeError):
-            entry = Entry(_key(question), answers, files, statements, findings)
             content = msgspec.msgpack.encode(entry)
             self._folder.mkdir(parents=True, exist_ok=True)
             if self._own:

@@ -4,83 +4,139 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-Answer = tuple[str, str, str]  # kind of question, path, digest of what the disk said
+import msgspec
+
+# Size, change times of content and entry in nanoseconds, inode; None where they cannot vouch for what was read.
+Stamp = tuple[int, int, int, int]
+# What changes as often as the clock of a file system ticks may change without a trace.
+_TICK = 2_000_000_000
+
+
+class Answer(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """One question that was put to the disk: its kind, the path, a digest of what the disk said, and when it did."""
+
+    kind: str
+    path: str
+    digest: str
+    stamp: Stamp | None = None
+
+
+class Listing(NamedTuple):
+    """The sorted names of the files and of the folders in a folder, with its stamp."""
+
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
+    stamp: Stamp | None = None
+
+    @property
+    def digest(self) -> str:
+        """What stands for the names."""
+        return digest("\0".join((*self.files, "/", *self.folders)).encode("utf-8", "surrogateescape"))
 
 
 class Witness:
     """The questions that a reader has put to the disk, each with a digest of the answer."""
 
     def __init__(self) -> None:
-        self._answers: dict[tuple[str, str], str] = {}
+        self._answers: dict[tuple[str, str], Answer] = {}
 
-    def note(self, kind: str, path: Path, answer: str) -> None:
-        """Remember an answer: "list" and "walk" name what a folder holds, "bytes" a file's content."""
-        self._answers[kind, os.path.abspath(path)] = answer  # noqa: PTH100 - Path.absolute keeps ".."
+    def listed(self, path: str, found: Listing | None) -> None:
+        """Remember what a folder holds; None: it may not be listed."""
+        self._answers["list", path] = Answer("list", path, *((found.digest, found.stamp) if found else ("",)))
 
-    def there(self, path: Path) -> bool:
+    def read(self, path: str, content_digest: str, stamp: Stamp | None) -> None:
+        """Remember a file's content."""
+        self._answers["bytes", path] = Answer("bytes", path, content_digest, stamp)
+
+    def there(self, path: str) -> bool:
         """Whether something lies at the path, remembered."""
-        found = path.exists()
-        self.note("there", path, str(found))
+        found = os.path.exists(path)  # noqa: PTH110 - there are many
+        self._answers["there", path] = Answer("there", path, str(found))
         return found
 
     @property
     def answers(self) -> tuple[Answer, ...]:
         """Everything that was asked."""
-        return tuple((kind, path, answer) for (kind, path), answer in self._answers.items())
+        return tuple(self._answers.values())
 
 
-def unchanged(answers: Iterable[Answer]) -> bool:
-    """Whether the disk gives the same answers now."""
+def confirmed(answers: tuple[Answer, ...]) -> tuple[Answer, ...] | None:
+    """The same answers where the disk gives them now, with the stamps of now; None where it says something else.
+
+    What still has its stamp is not read.
+    """
+    renewed: dict[int, Answer] = {}
     try:
-        return all(_ASK[kind](path) == answer for kind, path, answer in answers)
+        for number, answer in enumerate(answers):
+            if answer.stamp is not None and _stamp(os.stat(answer.path)) == answer.stamp:  # noqa: PTH116
+                continue
+            found, now = _ASK[answer.kind](answer.path)
+            if found != answer.digest:
+                return None
+            if now != answer.stamp:
+                renewed[number] = msgspec.structs.replace(answer, stamp=now)
     except (OSError, KeyError):
-        return False
+        return None
+    return tuple(renewed.get(number, answer) for number, answer in enumerate(answers)) if renewed else answers
 
 
 def digest(content: bytes) -> str:
-    """What stands for a content: 32 hexadecimal digits."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+    """What stands for a content: 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
 
 
-def listing_digest(files: Iterable[str], folders: Iterable[str]) -> str:
-    """What stands for the sorted names in a folder."""
-    return digest("\0".join((*files, "/", *folders)).encode("utf-8", "surrogateescape"))
+def read(path: str | Path) -> tuple[bytes, Stamp | None]:
+    """The content of a file and its stamp. Raises OSError."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path.open costs twice as much, and there may be 10,000
+        stamp = _lasting(os.fstat(file.fileno()))
+        return file.read(), stamp
 
 
-def listing(path: str | Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The sorted names of the files and of the folders in a folder. Raises OSError."""
+def listing(path: str) -> Listing:
+    """What a folder holds. Raises OSError."""
     files: list[str] = []
     folders: list[str] = []
+    stamp = _lasting(os.stat(path))  # noqa: PTH116
     with os.scandir(path) as entries:
         for entry in entries:
             (folders if _is_folder(entry) else files).append(entry.name)
-    return tuple(sorted(files)), tuple(sorted(folders))
+            if entry.is_symlink():
+                stamp = None  # where it leads may change without its folder
+    return Listing(tuple(sorted(files)), tuple(sorted(folders)), stamp)
 
 
-def walked(path: str | Path) -> Iterator[str]:
-    """The names of all files below a folder, posix, relative to it; a loop of symbolic links is left once."""
+def walked(path: str, listed: Callable[[str], Listing | None]) -> Iterator[str]:
+    """The names of all files below a folder, posix, relative to it; a loop of symbolic links is left once.
+
+    ``listed`` gives what a folder below it holds, by its relative path with a slash behind; None for nothing.
+    """
     seen: set[tuple[int, int]] = set()
     pending = [""]
     while pending:
         prefix = pending.pop()
         try:
             place = os.stat(f"{path}/{prefix}")  # noqa: PTH116 - one for each folder, and there may be 10,000
-            if (place.st_dev, place.st_ino) in seen:
-                continue
-            seen.add((place.st_dev, place.st_ino))
-            files, folders = listing(f"{path}/{prefix}")
-        except OSError:  # what may not be listed holds nothing for us
+        except OSError:
             continue
-        yield from (prefix + name for name in files)
-        pending.extend(f"{prefix}{name}/" for name in reversed(folders))
+        found = listed(prefix) if (place.st_dev, place.st_ino) not in seen else None
+        seen.add((place.st_dev, place.st_ino))
+        if found is not None:
+            yield from (prefix + name for name in found.files)
+            pending.extend(f"{prefix}{name}/" for name in reversed(found.folders))
 
 
-def _content(path: str) -> str:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path.open costs twice as much, and there may be 10,000
-        return digest(file.read())
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def _lasting(status: os.stat_result) -> Stamp | None:
+    changed = max(status.st_mtime_ns, status.st_ctime_ns)
+    return _stamp(status) if changed < time.time_ns() - _TICK else None
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -90,9 +146,21 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-_ASK: dict[str, Callable[[str], str]] = {
-    "list": lambda path: listing_digest(*listing(path)),
+def _content(path: str) -> tuple[str, Stamp | None]:
+    content, stamp = read(path)
+    return digest(content), stamp
+
+
+def _names(path: str) -> tuple[str, Stamp | None]:
+    try:
+        found = listing(path)
+    except OSError:
+        return "", None
+    return found.digest, found.stamp
+
+
+_ASK: dict[str, Callable[[str], tuple[str, Stamp | None]]] = {
+    "list": _names,
     "bytes": _content,
-    "there": lambda path: str(os.path.exists(path)),  # noqa: PTH110
-    "walk": lambda path: digest("\0".join(walked(path)).encode("utf-8", "surrogateescape")),
+    "there": lambda path: (str(os.path.exists(path)), None),  # noqa: PTH110
 }

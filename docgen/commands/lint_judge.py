@@ -33,17 +33,20 @@ class Result(NamedTuple):
 def judge(settings: Settings, directory: Path, paths: Sequence[str], *, since: str | None, cached: bool) -> Judged:
     """Every target's findings, none twice. Raises SourceError, and ConfigError for names of no rule."""
     cache = LintCache(settings.root if settings.project else None) if cached and since is None else None
-    findings: dict[Finding, None] = {}
+    findings: list[Finding] = []
     shown: dict[str, str] = {}
     files = statements = 0
     for target in targets(settings, directory, paths):
         result = _result(settings, directory, target, since, cache)
         files, statements = files + result.files, statements + result.statements
         named = namer(settings, directory, target)
-        for finding in result.findings:
-            findings[finding] = None
-            if finding.file not in shown:
-                shown[finding.file] = named(finding.file)
+        judged = dict.fromkeys(finding.file for finding in result.findings)
+        if judged.keys().isdisjoint(shown):
+            findings += result.findings
+        else:  # a file that two paths hold
+            known = set(findings)
+            findings += (finding for finding in result.findings if finding not in known)
+        shown |= {file: named(file) for file in judged if file not in shown}
     return Judged(tuple(findings), files, statements, shown)
 
 
@@ -65,6 +68,8 @@ def _result(settings: Settings, directory: Path, target: Target, since: str | No
     found: list[Finding] = []
     for chain in chains:
         found += lint(chain.migrations, options.with_only(chain.only), counts)
+    if len(chains) > 1:
+        found = list(dict.fromkeys(found))  # one file may lie in two chains
     result = Result(counts.files, counts.statements, tuple(found))
     if cache and answers is not None:
         cache.keep(question, answers, *result)

@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 
 
 class Texts(Mapping[str, str]):
-    """The text of each file by its path as it was typed, read when a report asks for it."""
+    """The text of each file by its path as it was typed, read when a report asks for it.
 
-    def __init__(self, files: Mapping[str, Path]) -> None:
+    ``files`` are paths relative to ``root`` by the typed ones.
+    """
+
+    def __init__(self, root: Path, files: Mapping[str, str]) -> None:
+        self._root = root
         self._files = files
         self._read: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> str:
         if name not in self._read:
-            text = self._files[name].read_bytes().decode("utf-8", "replace")
+            text = (self._root / self._files[name]).read_bytes().decode("utf-8", "replace")
             self._read[name] = " " + text[1:] if text.startswith("\ufeff") else text
         return self._read[name]
 
@@ -54,7 +58,7 @@ def text_of(
         finding if shown[finding.file] == finding.file else msgspec.structs.replace(finding, file=shown[finding.file])
         for finding in findings
     ]
-    texts = Texts({name: root / path for path, name in shown.items()})
+    texts = Texts(root, {name: path for path, name in shown.items()})
     summary = Summary(
         files=judged.files,
         statements=judged.statements,

@@ -203,7 +203,7 @@ def _alone(settings: Settings, place: Path) -> tuple[Chain, tuple[Answer, ...]]:
 
     folder = Folder(place.parent.resolve(), settings.root)
     found = migration(folder, place.name, version="", title=place.stem, opening="")
-    return Chain((found,)), tuple(answer for answer in folder.witness.answers if answer[0] == "bytes")
+    return Chain((found,)), tuple(answer for answer in folder.witness.answers if answer.kind == "bytes")
 
 
 def _relative(file: Path, root: Path) -> str:

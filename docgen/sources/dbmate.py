@@ -34,7 +34,7 @@ class Dbmate:
 
     def fits(self, folder: Folder) -> Evidence | None:
         """By the mark of the up side in any file."""
-        marked = next((name for name in folder.sql if _UP.search(folder.bytes(name))), None)
+        marked = folder.marked(folder.sql, _UP, b"migrate:up")
         return Evidence(f'{marked} has the line "-- migrate:up"') if marked else None
 
     def read(self, folder: Folder) -> tuple[Migration, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, datetime
 
 import msgspec
@@ -108,7 +107,7 @@ def _migration(folder: Folder, name: str, version: str, title: str) -> Migration
         title=title,
         pieces=True,
         date=date_of(version),
-        checksums=(hashlib.sha256(folder.bytes(name)).hexdigest(),),
+        checksums=(folder.digest(name),),
     )
 
 

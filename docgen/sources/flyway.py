@@ -101,7 +101,7 @@ def _versioned(files: tuple[_File, ...]) -> list[_File]:
 
 def _migration(folder: Folder, file: _File, down: dict[tuple[int, ...], str]) -> Migration:
     settings = f"{file.path}.conf"
-    free = folder.witness.there(folder.path / settings) and _NO_TRANSACTION.search(text_of(folder, settings))
+    free = folder.has(settings) and _NO_TRANSACTION.search(text_of(folder, settings))
     return migration(
         folder,
         file.path,

@@ -40,7 +40,7 @@ class Goose:
 
     def fits(self, folder: Folder) -> Evidence | None:
         """By the mark of the up side in any file."""
-        marked = next((name for name in folder.sql if _UP.search(folder.bytes(name))), None)
+        marked = folder.marked(folder.sql, _UP, b"+goose")
         return Evidence(f'{marked} has the line "-- +goose Up"') if marked else None
 
     def read(self, folder: Folder) -> tuple[Migration, ...]:

@@ -36,7 +36,7 @@ class NodePgMigrate:
     def fits(self, folder: Folder) -> Evidence | None:
         """By the mark of the up side in any file, or by a package.json on the way up that names the tool."""
         names = [name for name in folder.sql if _FILE.fullmatch(name)]
-        marked = next((name for name in names if _MARK.search(folder.bytes(name))), None)
+        marked = folder.marked(names, _MARK, b"migration")
         if marked:
             return Evidence(f'{marked} has the line "-- Up Migration"')
         if names and folder.manifest("package.json", '"node-pg-migrate"'):

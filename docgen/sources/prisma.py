@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from docgen.model.migration import HistoryQuery, Migration
 from docgen.sources.reading import migration, single
 from docgen.sources.source import Evidence, Folder
+from docgen.witness import digest
 
 _FILE = "migration.sql"
 _LOCK = "migration_lock.toml"
@@ -59,18 +58,19 @@ class Prisma:
                 title=name.partition("_")[2] or name,
                 up=single,
                 opening="query",
-                checksums=_checksums(folder.bytes(f"{name}/{_FILE}")),
+                checksums=_checksums(folder, f"{name}/{_FILE}"),
             )
             for name in folder.folders
             if _FILE in folder.inside(name)
         )
 
 
-def _checksums(content: bytes) -> tuple[str, ...]:
+def _checksums(folder: Folder, name: str) -> tuple[str, ...]:
     """Prisma takes a file with either kind of line end for the same."""
+    content = folder.bytes(name)
     lines = content.replace(b"\r\n", b"\n")
-    spellings = (content, lines, lines.replace(b"\n", b"\r\n"))
-    return tuple(dict.fromkeys(hashlib.sha256(spelling).hexdigest() for spelling in spellings))
+    others = (other for other in (lines, lines.replace(b"\n", b"\r\n")) if other != content)
+    return (folder.digest(name), *(digest(other) for other in others))
 
 
 SOURCE = Prisma()

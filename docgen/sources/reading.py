@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -15,7 +14,7 @@ from docgen.sources.version import date_of
 from docgen.sql.split import split
 
 _TEMPLATE = re.compile(r"\{\{[^{}\r\n]*\}\}|\$\{[^{}\r\n]*\}")
-_SUSPECT = re.compile(r"\b(?:concurrently|vacuum|system|database|tablespace|subscription)\b", re.IGNORECASE)
+_SUSPECT = ("concurrently", "vacuum", "system", "database", "tablespace", "subscription")
 _REFUSES_TRANSACTION = re.compile(
     r"""create\s+(?:unique\s+)?index\s+concurrently\b | drop\s+index\s+concurrently\b | reindex\b.*\bconcurrently\b
     | alter\s+table\b.*\bdetach\s+partition\b.*\bconcurrently\b | vacuum\b | alter\s+system\b
@@ -80,7 +79,7 @@ def migration(
         name=title,
         path=folder.place(name),
         sql=sql,
-        digest=hashlib.sha256(folder.bytes(name)).hexdigest(),
+        digest=folder.digest(name),
         transaction=transaction and side.transaction,
         opening=side.opening or opening,
         statement_breakpoints=pieces,
@@ -122,7 +121,8 @@ def outside(sql: str) -> Up:
 
 def _refusals(sql: str) -> list[bool]:
     """For each statement whether it refuses to run in a transaction; empty where a look at the words says none does."""
-    if not _SUSPECT.search(sql):
+    plain = sql.lower()
+    if not any(word in plain for word in _SUSPECT) or not _REFUSES_TRANSACTION.search(sql):
         return []
     return [_REFUSES_TRANSACTION.match(sql, start, end) is not None for start, end in split(sql)]
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from docgen.errors import SourceError
 from docgen.model.migration import HistoryQuery, Migration
-from docgen.witness import Witness, digest, listing, listing_digest, walked
+from docgen.witness import Listing, Stamp, Witness, digest, listing, read, walked
 
 CERTAIN = 2  # files of the tool's own, its marks in them, or names that no other tool reads
 LIKELY = 1  # names that several tools read, told by what lies around the folder
 POSSIBLE = 0  # anything that is SQL
+
+
+Content = bytes  # inside Folder the word means its method
+Mark = re.Pattern[bytes]
 
 
 class Evidence(NamedTuple):
@@ -31,9 +37,10 @@ class Folder:
         self.path = path
         self.root = root
         self.witness = Witness()
-        self.files, self.folders = self._list(path)
-        self._below: dict[str, tuple[str, ...]] = {}
-        self._bytes: dict[str, bytes] = {}
+        self._place = os.path.abspath(path)  # noqa: PTH100 - Path.absolute keeps ".."
+        self._listed: dict[str, Listing | None] = {}
+        self._read: dict[str, tuple[bytes, str]] = {}
+        self.files, self.folders, _ = self._list("")
 
     @property
     def shown(self) -> str:
@@ -65,15 +72,28 @@ class Folder:
 
     def inside(self, folder: str) -> tuple[str, ...]:
         """The names of the files directly in the subfolder ``folder``."""
-        if folder not in self._below:
-            self._below[folder] = self._list(self.path / folder)[0]
-        return self._below[folder]
+        return self._list(f"{folder}/").files
 
     def bytes(self, name: str) -> bytes:
         """The content of a file below the folder. Raises SourceError if it cannot be read."""
-        if name not in self._bytes:
-            self._bytes[name] = _content(self.witness, self.path / name, self.place(name))
-        return self._bytes[name]
+        return self._content(name)[0]
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 of the content of a file below the folder, hexadecimal. Raises SourceError."""
+        return self._content(name)[1]
+
+    def marked(self, names: Iterable[str], mark: Mark, *words: Content) -> str | None:
+        """The first of the files that holds the mark; one of ``words`` is in every mark, in any case."""
+        for name in names:
+            content = self.bytes(name)
+            plain = content.lower()  # to look for a word first costs a tenth of looking for the mark
+            if any(word in plain for word in words) and mark.search(content):
+                return name
+        return None
+
+    def has(self, name: str) -> bool:
+        """Whether something lies at a path below or above the folder, relative to it."""
+        return self.witness.there(self._at(name))
 
     @cached_property
     def around(self) -> tuple[Path, ...]:
@@ -87,7 +107,7 @@ class Folder:
 
     def beside(self, name: str) -> Path | None:
         """The nearest file or folder called ``name`` on the way up to the project's root."""
-        return next((parent / name for parent in self.around if self.witness.there(parent / name)), None)
+        return next((parent / name for parent in self.around if self.witness.there(f"{parent}/{name}")), None)
 
     def crate(self, name: str) -> bool:
         """Whether a Cargo.toml on the way up names the crate ``name``."""
@@ -95,21 +115,40 @@ class Folder:
 
     def manifest(self, file: str, word: str) -> bool:
         """Whether a file of that name on the way up holds the word."""
-        manifests = (parent / file for parent in self.around)
-        found = (_content(self.witness, path, str(path)) for path in manifests if self.witness.there(path))
+        manifests = (f"{parent}/{file}" for parent in self.around)
+        found = (_content(self.witness, path, path)[0] for path in manifests if self.witness.there(path))
         return any(word.encode() in content for content in found)
 
     @cached_property
     def below(self) -> tuple[str, ...]:
         """The names of all files below the folder, posix, relative to it; a loop of symbolic links is left once."""
-        names = tuple(walked(self.path))
-        self.witness.note("walk", self.path, digest("\0".join(names).encode("utf-8", "surrogateescape")))
-        return names
+        return tuple(walked(self._place, self._listing))
 
-    def _list(self, path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        listed = _list(path)
-        self.witness.note("list", path, listing_digest(*listed))
-        return listed
+    def _at(self, name: str) -> str:
+        place = f"{self._place}/{name}"
+        return os.path.abspath(place) if ".." in name else place.rstrip("/") or "/"  # noqa: PTH100
+
+    def _content(self, name: str) -> tuple[Content, str]:
+        found = self._read.get(name)
+        if found is None:
+            found = self._read[name] = _content(self.witness, self._at(name), self.place(name))
+        return found
+
+    def _listing(self, below: str) -> Listing | None:
+        """What the folder with this relative path, a slash behind it, holds; None where it may not be listed."""
+        if below not in self._listed:
+            place = self._at(below)
+            try:
+                found = listing(place)
+            except OSError:  # what may not be listed holds nothing for us
+                found = None
+            self._listed[below] = found
+            self.witness.listed(place, found)
+        return self._listed[below]
+
+    def _list(self, below: str) -> Listing:
+        found = self._listing(below)
+        return found if found is not None else _list(self._at(below))
 
 
 class Source(Protocol):
@@ -137,26 +176,27 @@ class Source(Protocol):
         ...
 
 
-def read_bytes(path: Path, shown: str) -> bytes:
-    """The content of a file; raises SourceError that says which and why not."""
+def read_bytes(path: str | Path, shown: str) -> tuple[bytes, Stamp | None]:
+    """The content of a file with its stamp; raises SourceError that says which and why not."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - Path.open costs twice as much, and there may be 10,000
-            return file.read()
+        return read(path)
     except FileNotFoundError:
-        hint = "It is a symbolic link to nothing." if path.is_symlink() else "It was removed while docgen read."
+        link = os.path.islink(path)  # noqa: PTH114
+        hint = "It is a symbolic link to nothing." if link else "It was removed while docgen read."
         raise SourceError(f"cannot read {shown}: no such file", hint) from None
     except OSError as error:
         hint = "Make it readable for the user that runs docgen." if isinstance(error, PermissionError) else ""
         raise SourceError(f"cannot read {shown}: {error.strerror}", hint) from None
 
 
-def _content(witness: Witness, path: Path, shown: str) -> bytes:
-    content = read_bytes(path, shown)
-    witness.note("bytes", path, digest(content))
-    return content
+def _content(witness: Witness, path: str, shown: str) -> tuple[bytes, str]:
+    content, stamp = read_bytes(path, shown)
+    content_digest = digest(content)
+    witness.read(path, content_digest, stamp)
+    return content, content_digest
 
 
-def _list(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _list(path: str) -> Listing:
     try:
         return listing(path)
     except FileNotFoundError:

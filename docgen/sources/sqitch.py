@@ -9,7 +9,7 @@ from typing import NamedTuple
 from docgen.errors import SourceError
 from docgen.model.migration import HistoryQuery, Migration
 from docgen.sources.reading import Up, migration, text_of
-from docgen.sources.source import Evidence, Folder, read_bytes
+from docgen.sources.source import Evidence, Folder
 
 PLAN = "sqitch.plan"
 _CHANGE = re.compile(r"([^\s#%@+\-\[][^\s\[]*)(?:\s+\[[^\]]*\])?\s+(\d{4}-\d\d-\d\d)T", re.ASCII)
@@ -66,14 +66,14 @@ class Sqitch:
         """By the plan, in the folder or above a folder called deploy."""
         if folder.holds(PLAN):
             return Evidence(f"it holds {PLAN}")
-        if folder.path.name == "deploy" and folder.witness.there(folder.path.parent / PLAN):
+        if folder.path.name == "deploy" and folder.has(f"../{PLAN}"):
             return Evidence(f"{PLAN} lies beside it")
         return None
 
     def read(self, folder: Folder) -> tuple[Migration, ...]:
         """In the order of the plan. Raises SourceError for a plan without its scripts."""
         above = "" if folder.holds(PLAN) else "../"
-        if above and not folder.witness.there(folder.path.parent / PLAN):
+        if above and not folder.has(f"../{PLAN}"):
             raise SourceError(
                 f"there is no {PLAN} beside {folder.shown}", "Name the folder deploy of a Sqitch project."
             )
@@ -98,22 +98,21 @@ def _migration(folder: Folder, above: str, change: _Change) -> Migration:
     script = f"{change.name}{change.suffix}.sql"
     deploy = script if above else f"deploy/{script}"
     revert = f"{above}revert/{script}"
-    if not folder.witness.there(folder.path / deploy):
+    if not folder.has(deploy):
         raise SourceError(
             f"{PLAN} names {change.name}{change.suffix}, but there is no {folder.place(deploy)}",
             "Restore the script, or take the change out of the plan with sqitch.",
         )
-    content = read_bytes(folder.path / deploy, folder.place(deploy))
     return migration(
         folder,
         deploy,
         version=f"{change.name}{change.suffix}",
         title=change.name,
         up=lambda text: Up(text, transaction=False),
-        down=revert if folder.witness.there(folder.path / revert) else "",
+        down=revert if folder.has(revert) else "",
         opening="",
         date=change.date,
-        checksums=(hashlib.sha1(content).hexdigest(),),  # noqa: S324 - what Sqitch keeps
+        checksums=(hashlib.sha1(folder.bytes(deploy)).hexdigest(),),  # noqa: S324 - what Sqitch keeps
     )
 
 

@@ -33,7 +33,7 @@ class Supabase:
         first = next((name for name in folder.sql if _FILE.fullmatch(name)), None)
         if first is None or folder.path.name != "migrations":
             return None
-        if folder.witness.there(folder.path.parent / "config.toml"):
+        if folder.has("../config.toml"):
             return Evidence(f"config.toml lies beside the folder that holds {first}")
         if folder.path.absolute().parent.name == "supabase":
             return Evidence(f"the folder is called supabase/migrations and holds {first}")

@@ -45,7 +45,7 @@ class Yoyo:
     def fits(self, folder: Folder) -> Evidence | None:
         """By the comments that yoyo reads, or by yoyo.ini on the way up."""
         names = _names(folder)
-        marked = next((name for name in names if _MARK.search(folder.bytes(name))), None)
+        marked = folder.marked(names, _MARK, b"depends:", b"transactional:")
         if marked:
             return Evidence(f'{marked} has the line "-- depends:" or "-- transactional:"')
         return (
