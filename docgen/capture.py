@@ -63,6 +63,8 @@ def capture(project: Project, origin: Origin, say: Say) -> Snapshot:
             f"{project.workspace.root}: there is nothing to document: no database, and {project.migrations.reason}",
             "Set DATABASE_URL or --database-url, or name the folder with --migrations; docgen init helps.",
         )
+    if project.migrations.note:
+        say(f"note: {project.migrations.note}")
     if url is None:
         made = replay(project, project.migrations.migrations, None, say)
         return Snapshot(

@@ -31,6 +31,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
     files: int
     statements: int
     findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
 
 
 class LintCache:
@@ -69,9 +70,10 @@ class LintCache:
         files: int,
         statements: int,
         findings: tuple[Finding, ...],
+        notes: tuple[str, ...] = (),
     ) -> None:
         """Remember a result. Never half a file; a folder that cannot be written is no reason to fail."""
-        self._write(question, Entry(_key(question), answers, files, statements, findings))
+        self._write(question, Entry(_key(question), answers, files, statements, findings, notes))
 
     def _write(self, question: tuple[str, ...], entry: Entry) -> None:
         with contextlib.suppress(OSError, UnicodeEncodeError):

@@ -77,6 +77,8 @@ def command(context: click.Context, /, **typed: Any) -> int:
     if request.unsafe_fixes or request.applied:
         raise click.UsageError("--unsafe-fixes and --applied belong to --fix or --diff")
     judged = judge(settings, here, request.paths, since=request.since, cached=not request.no_cache)
+    for note in judged.notes:
+        click.echo(f"note: {note}", err=True)
     unforeseen = 0
     if request.prove:
         from docgen.commands.lint_proof import held_against_proof

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.commands.lint_targets import Settings, Target, namer, read_target, targets
+from docgen.commands.lint_targets import Settings, Target, namer, read_target, several, targets
 from docgen.lint_cache import LintCache
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ class Judged(NamedTuple):
     files: int
     statements: int
     shown: dict[str, str]  # the files with findings, as their paths were typed
+    notes: tuple[str, ...] = ()  # how the files were understood, where that was not plain
 
 
 class Result(NamedTuple):
@@ -28,6 +29,7 @@ class Result(NamedTuple):
     files: int
     statements: int
     findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
 
 
 def judge(settings: Settings, directory: Path, paths: Sequence[str], *, since: str | None, cached: bool) -> Judged:
@@ -36,9 +38,12 @@ def judge(settings: Settings, directory: Path, paths: Sequence[str], *, since: s
     findings: list[Finding] = []
     shown: dict[str, str] = {}
     files = statements = 0
-    for target in targets(settings, directory, paths):
+    found = targets(settings, directory, paths)
+    notes = [several(settings, found)]
+    for target in found:
         result = _result(settings, directory, target, since, cache)
         files, statements = files + result.files, statements + result.statements
+        notes += result.notes
         named = namer(settings, directory, target)
         judged = dict.fromkeys(finding.file for finding in result.findings)
         if judged.keys().isdisjoint(shown):
@@ -47,14 +52,14 @@ def judge(settings: Settings, directory: Path, paths: Sequence[str], *, since: s
             known = set(findings)
             findings += (finding for finding in result.findings if finding not in known)
         shown |= {file: named(file) for file in judged if file not in shown}
-    return Judged(tuple(findings), files, statements, shown)
+    return Judged(tuple(findings), files, statements, shown, tuple(note for note in notes if note))
 
 
 def _result(settings: Settings, directory: Path, target: Target, since: str | None, cache: LintCache | None) -> Result:
     question = _question(settings, directory, target)
     known = cache.find(question) if cache else None
     if known is not None:
-        return Result(known.files, known.statements, known.findings)
+        return Result(known.files, known.statements, known.findings, known.notes)
     from docgen.lint.run import Counts, choose, lint
 
     options = settings.options()
@@ -70,7 +75,8 @@ def _result(settings: Settings, directory: Path, target: Target, since: str | No
         found += lint(chain.migrations, options.with_only(chain.only), counts)
     if len(chains) > 1:
         found = list(dict.fromkeys(found))  # one file may lie in two chains
-    result = Result(counts.files, counts.statements, tuple(found))
+    notes = tuple(chain.note for chain in chains if chain.note)
+    result = Result(counts.files, counts.statements, tuple(found), notes)
     if cache and answers is not None:
         cache.keep(question, answers, *result)
     return result

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from docgen.witness import Answer
 
 BASELINE = "docgen-baseline.json"
+_NAMED = 5  # folders, where there are more
 
 
 class Settings(NamedTuple):
@@ -50,6 +51,7 @@ class Chain(NamedTuple):
     migrations: tuple[Migration, ...]
     only: frozenset[str] | None = None
     source: str = ""  # the tool
+    note: str = ""  # what to say of how it was told
 
 
 class Reading(NamedTuple):
@@ -98,6 +100,18 @@ def targets(settings: Settings, directory: Path, paths: Sequence[str]) -> list[T
     return [*found, Target(tuple(files))] if files else found
 
 
+def several(settings: Settings, found: Sequence[Target]) -> str:
+    """What to say where the project has several folders of migrations and none is configured, "" elsewhere."""
+    folders = [os.path.relpath(one.folder, settings.root) for one in found if one.folder and not one.given]
+    if len(folders) < 2:
+        return ""
+    named = ", ".join(folders[:_NAMED]) + (f" and {len(folders) - _NAMED} more" if len(folders) > _NAMED else "")
+    return (
+        f"{len(folders)} folders hold migrations, and each is read as a chain of its own: {named}. "
+        "To read one alone, set migrations in docgen.toml."
+    )
+
+
 def read_target(settings: Settings, directory: Path, target: Target) -> Reading:
     """The migrations of a target. Raises SourceError where there are none."""
     return _files(settings, directory, target) if target.folder is None else _folder(settings, target.folder)
@@ -144,14 +158,14 @@ def _folder(settings: Settings, place: Path) -> Reading:
     folder = Folder(place, settings.root)
     try:
         found = sources.read_folder(folder, settings.source)
-        return Reading([Chain(found.migrations, source=found.source)], folder.witness.answers)
+        return Reading([Chain(found.migrations, source=found.source, note=found.note)], folder.witness.answers)
     except SourceError:
         inside = sources.candidates(place)
         if not inside:
             raise
     # A folder of projects: each of its folders of migrations is a chain of its own.
     sets = [sources.read(settings.root, one, settings.source) for one in inside]
-    return Reading([Chain(one.migrations, source=one.source) for one in sets], None)
+    return Reading([Chain(one.migrations, source=one.source, note=one.note) for one in sets], None)
 
 
 def _files(settings: Settings, directory: Path, target: Target) -> Reading:
@@ -173,7 +187,7 @@ def _files(settings: Settings, directory: Path, target: Target) -> Reading:
             alone.append(chain)
             answers += read
     sets = [(known[1], frozenset(own)) for folder, own in only.items() if (known := folders[folder])]
-    chains = [Chain(one.migrations, own, one.source) for one, own in sets]
+    chains = [Chain(one.migrations, own, one.source, one.note) for one, own in sets]
     whole = all(known is not None for known in folders.values())
     answers += [answer for known in folders.values() if known for answer in known[0].witness.answers]
     return Reading([*chains, *alone], tuple(answers) if whole else None)

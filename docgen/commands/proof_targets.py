@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from docgen.commands.lint_targets import Chain, Settings, namer, read_settings, read_target, targets
+from docgen.commands.lint_targets import Chain, Settings, namer, read_settings, read_target, several, targets
 from docgen.model.proof import FileProof, Mode, Proof, WayProof, WaysProof
 from docgen.postgres.shadow import ShadowOptions
 from docgen.proving import Terms, prove_chain, prove_way_back
@@ -50,9 +50,14 @@ def _chains(
 ) -> Iterator[tuple[Chain, Callable[[str], str], Terms]]:
     """Every chain behind the paths, what its files are called in a report, and how it is proved."""
     settings = read_settings(directory, config_file)
-    for target in targets(settings, directory, paths):
+    found = targets(settings, directory, paths)
+    if note := several(settings, found):
+        _say(f"note: {note}")
+    for target in found:
         named = namer(settings, directory, target)
         for chain in read_target(settings, directory, target).chains:
+            if chain.note:
+                _say(f"note: {chain.note}")
             yield chain, named, _terms(settings, directory, config_file, chain, modes, jobs)
 
 

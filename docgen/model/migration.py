@@ -128,6 +128,7 @@ class MigrationSet(Noun, frozen=True):
     folder: str  # posix, relative to the project's folder
     migrations: tuple[Migration, ...] = ()
     reason: str = ""  # what told the tool
+    note: str = ""  # what a person should know of it: another tool that fits, files that are not there
     unread: tuple[str, ...] = ()  # what the tool may call the files of the folder that are programs
 
 

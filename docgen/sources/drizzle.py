@@ -72,16 +72,17 @@ def _by_journal(folder: Folder) -> list[Migration]:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         message = f"{place} is not a journal of Drizzle Kit: {error}"
         raise SourceError(message, "Restore it from version control.") from None
-    migrations = []
-    for entry in journal.entries:
-        if not folder.holds(f"{entry.tag}.sql"):
-            raise SourceError(
-                f"{place} names {entry.tag}, but there is no {folder.place(entry.tag)}.sql",
-                "Restore the file, or take its entry out with drizzle-kit drop.",
-            )
-        title = entry.tag.partition("_")[2] or entry.tag
-        migrations.append(_migration(folder, f"{entry.tag}.sql", str(entry.when), title))
-    return migrations
+    there = [entry for entry in journal.entries if folder.holds(f"{entry.tag}.sql")]
+    gone = [entry.tag for entry in journal.entries if entry not in there]
+    if gone:
+        said = f"{place} names {', '.join(gone)}, but there is no {folder.place(gone[0])}.sql"
+        if not there:
+            raise SourceError(said, "Restore the file, or take its entry out with drizzle-kit drop.")
+        folder.notes.append(f"{said}: it is left out, and drizzle-kit migrate would stop there.")
+    return [
+        _migration(folder, f"{entry.tag}.sql", str(entry.when), entry.tag.partition("_")[2] or entry.tag)
+        for entry in there
+    ]
 
 
 def _by_folder(folder: Folder) -> list[Migration]:

@@ -1,81 +1,143 @@
-"""Where in a project the folders of migrations are, when nobody has said it."""
+"""Places: where in a project the folders of migrations lie, told from the usual places, names and numbered files."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+from docgen.sources.flyway import SOURCE as FLYWAY
+from docgen.sources.liquibase import SOURCE as LIQUIBASE
 from docgen.sources.sqitch import PLAN
+from docgen.sources.tools import SOURCES
 
-_DEPTH = 8  # folders below the root: apps/api/src/main/resources/db/migration lies so deep
-_NEAR = 2  # a project of a monorepo; deeper, a place must be called what tells it
-_MOST = 20_000  # folders looked at: a home folder is no project
-_NO_PROJECT = {"node_modules", "vendor", "target", "dist", "build", "site-packages", "venv"}
-_TELLING = ("migrations", "migration", "drizzle", "changelog")  # what deep below the root is hardly anything else
-_ASIDE = re.compile(r"\b(?:examples?|tests?|testdata|testing|fixtures?|samples?|demos?|e2e)\b")
-_OTHER_SERVER = re.compile(
-    r"(?:\b|_)(?:clickhouse|ch|mysql|mariadb|tidb|sqlite3?|d1|libsql|mssql|sqlserver|oracle|cassandra|spanner|duckdb)(?:\b|_)"
+PLACES = tuple(dict.fromkeys(place for source in SOURCES for place in source.places))
+_UNITS = frozenset(("migration.sql", "up.sql"))  # what a folder that is one migration holds
+_DEEP = (*FLYWAY.places, *LIQUIBASE.places)  # of tools that read subfolders too
+_VAGUE = ("deploy", "sql/schema", "sql")  # places that mean something else in many projects
+_NO_PROJECT = {"node_modules", "vendor", "target", "dist", "build", "site-packages", "venv", "__pycache__"}
+_ASIDE = re.compile(r"\b(?:examples?|tests?|testdata|testing|fixtures?|samples?|demos?|e2e|spec|stub)\b")
+_OTHER_SERVERS = re.compile(
+    r"(?:^|[/._-])(?:mysql|mariadb|sqlite3?|clickhouse|cockroach(?:db)?|mssql|sqlserver|oracle|h2|bigquery|cassandra"
+    r"|spanner|d1|libsql|duckdb|tidb|vertica|ydb|snowflake|redshift)(?:$|[/._-])"
 )
+_FOREIGN = re.compile(rb"\bengine\s*=\s*\w*(?:mergetree|innodb)|\bauto_?increment\b|^\s*pragma\b", re.I | re.M)
+_NUMBERED = re.compile(r"[VvRU]?\d+[-._ ].*\.sql", re.ASCII)
+_FEWEST = 2  # numbered files of which a folder with no telling name needs so many
+_DEEPEST = 10  # folders below the root: service/src/main/resources/org/company/service/migration lies so deep
+_MOST = 20_000  # folders looked at: a home folder is no project
+_LOOKED_INTO = 3  # files
 
 
-def candidates(root: Path, places: tuple[str, ...]) -> tuple[Path, ...]:
-    """Every folder of a usual place that holds SQL, at the root and below it, those of examples and tests last.
+class _Seen(NamedTuple):
+    """One folder that was listed."""
 
-    ``places`` are the usual places of the tools, relative, the likeliest first. What is plainly of another server
-    (``mysql/migrations``) is left out.
+    path: Path
+    below: str  # relative to the project, posix, in lower case
+    files: tuple[str, ...]  # the SQL directly in it
+    units: bool  # a folder in it is a migration
+
+
+def find_folder(root: Path) -> Path | None:
+    """The folder of migrations: the first usual place at the root that holds SQL, or the one below it that does."""
+    for place in PLACES:
+        found = _in_place(root / place) if place not in _VAGUE else []
+        if len(found) == 1:
+            return found[0]
+    below = _below(root)
+    if len(below) == 1:
+        return below[0]
+    vague = [] if below else _vague(root)
+    return vague[0] if vague else None
+
+
+def candidates(root: Path) -> tuple[Path, ...]:
+    """Every folder of migrations: the usual places at the root, then what lies below, by path.
+
+    Folders for other servers are left out, and those of tests and examples where there are others.
     """
-    here = [root / place for place in places if _holds_sql(root / place)]
-    below = [one for one in _below(root, places) if not _OTHER_SERVER.search(one.relative_to(root).as_posix())]
-    below.sort(key=lambda one: (bool(_ASIDE.search(one.relative_to(root).as_posix())), one))
-    return tuple(dict.fromkeys((*here, *below)))
+    here = [found for place in PLACES if place not in _VAGUE for found in _in_place(root / place)]
+    return tuple(dict.fromkeys((*here, *_below(root)))) or _vague(root)
 
 
-def find_folder(root: Path, places: tuple[str, ...]) -> Path | None:
-    """The first usual place at the root that holds SQL, or the only one below it, examples and tests aside."""
-    for place in places:
-        if _holds_sql(root / place):
-            return root / place
-    found = candidates(root, places)
-    serious = [one for one in found if not _ASIDE.search(one.relative_to(root).as_posix())] or found
-    return serious[0] if len(serious) == 1 else None
+def _vague(root: Path) -> tuple[Path, ...]:
+    return tuple(found for place in _VAGUE for found in _in_place(root / place))
 
 
-def _below(root: Path, places: tuple[str, ...]) -> Iterator[Path]:
-    """The usual places in the folders of a project."""
-    level, looked = _folders(root), 0
-    for depth in range(1, _DEPTH + 1):
-        next_level: list[Path] = []
-        for folder in level:
-            looked += 1
-            if looked > _MOST:
-                return
-            if _is_place(folder.relative_to(root).as_posix(), places, depth) and _holds_sql(folder):
-                yield folder
-            else:
-                next_level += _folders(folder)
-        level = next_level
+def _below(root: Path) -> tuple[Path, ...]:
+    """Folders whose path tells that they hold migrations; else those whose files are numbered."""
+    seen = [one for one in _walk(root) if not _OTHER_SERVERS.search(one.below)]
+    named = [one for one in seen if _is_named(one) and (one.files or one.units)]
+    vague = {root / place for place in _VAGUE}
+    numbered = [one for one in seen if one.path not in vague and _numbered(one.files) >= _FEWEST]
+    told = [one for one in named or numbered if not _is_foreign(one)]
+    serious = [one for one in told if not _ASIDE.search(one.below)]
+    return tuple(dict.fromkeys(_home(one.path) for one in serious or told))
 
 
-def _is_place(path: str, places: tuple[str, ...], depth: int) -> bool:
-    return any(
-        f"/{path}".endswith(f"/{place}")
-        and (depth - place.count("/") - 1 <= _NEAR or place.rpartition("/")[2] in _TELLING)
-        for place in places
-    )
+def _numbered(names: Iterable[str]) -> int:
+    return sum(_NUMBERED.fullmatch(name) is not None for name in names)
 
 
-def _holds_sql(path: Path) -> bool:
+def _home(path: Path) -> Path:
+    """The folder itself, or the one above it whose tool reads what lies below."""
+    above = (one for one in path.parents if any(one.as_posix().endswith(f"/{place}") for place in _DEEP))
+    return next(above, path)
+
+
+def _in_place(path: Path) -> list[Path]:
+    """The folder itself where it holds SQL; where it has a folder for each server, that of PostgreSQL."""
     if path.name == "deploy" and not (path.parent / PLAN).exists():  # much else is deployed
-        return False
-    return path.is_dir() and any(True for pattern in ("*.sql", "*/*.sql") for _ in path.glob(pattern))
+        return []
+    if not path.is_dir():
+        return []
+    if any(True for _ in path.glob("*.sql")):
+        return [path]
+    inside = sorted({found.parent for found in path.glob("*/*.sql")})
+    servers = [one for one in inside if not _OTHER_SERVERS.search(one.name.lower())]
+    return servers if len(servers) < len(inside) else [path] if inside else []
 
 
-def _folders(path: Path) -> list[Path]:
+def _is_named(one: _Seen) -> bool:
+    """Whether the folder's path tells that it holds migrations."""
+    if any(f"/{one.below}".endswith(f"/{place}") for place in PLACES if place not in _VAGUE):
+        return True
+    above = one.below.rpartition("/")[0]
+    if one.path.name == "deploy":
+        return (one.path.parent / PLAN).exists()
+    return "migrat" in one.path.name.lower() or (not one.units and "migrat" in above.rpartition("/")[2])
+
+
+def _is_foreign(one: _Seen) -> bool:
+    """Whether the first files are written for another server."""
+    return any(_FOREIGN.search((one.path / name).read_bytes()) for name in one.files[:_LOOKED_INTO])
+
+
+def _walk(root: Path) -> Iterator[_Seen]:
+    """The folders below the root, by path; not into what is built, vendored or hidden, nor into a single migration."""
+    pending, looked = [(root, "", _entries(root))], 0
+    while pending and looked < _MOST:
+        looked += 1
+        path, below, (files, folders) = pending.pop()
+        inside = {name: _entries(path / name) for name in folders if below.count("/") < _DEEPEST}
+        units = [name for name, (inner, _) in inside.items() if not _UNITS.isdisjoint(inner)]
+        yield _Seen(path, below, tuple(name for name in files if name.endswith(".sql")), bool(units))
+        deeper = [name for name in reversed(inside) if name not in units]
+        pending += [(path / name, f"{below}/{name.lower()}".lstrip("/"), inside[name]) for name in deeper]
+
+
+def _entries(path: Path) -> tuple[list[str], list[str]]:
+    """The sorted names of files, and of folders that may hold what people wrote."""
+    files, folders = [], []
     try:
         with os.scandir(path) as entries:
-            names = sorted(one.name for one in entries if one.is_dir(follow_symlinks=False))
+            for entry in entries:
+                if not entry.is_dir(follow_symlinks=False):
+                    files.append(entry.name)
+                elif entry.name not in _NO_PROJECT and not entry.name.startswith("."):
+                    folders.append(entry.name)
     except OSError:  # what may not be listed holds no migrations for us
-        return []
-    return [path / name for name in names if name not in _NO_PROJECT and not name.startswith(".")]
+        return [], []
+    return sorted(files), sorted(folders)

@@ -37,6 +37,7 @@ class Folder:
         self.path = path
         self.root = root
         self.witness = Witness()
+        self.notes: list[str] = []  # what a person should know of how the files were read
         self._place = os.path.abspath(path)  # noqa: PTH100 - Path.absolute keeps ".."
         self._listed: dict[str, Listing | None] = {}
         self._read: dict[str, tuple[bytes, str]] = {}

@@ -78,6 +78,33 @@ def test_two_tools_in_one_folder(tmp_path: Path) -> None:
     )
 
 
+def _told(root: Path, folder: str, files: dict[str, str | bytes]) -> tuple[str, list[str], str]:
+    found = sources.read(_write(root, files), root / folder)
+    return found.source, [one.version for one in found.migrations], found.note
+
+
+def test_the_tool_that_runs_the_files_comes_before_the_one_that_writes_them(tmp_path: Path) -> None:
+    journal = '{"entries": [{"tag": "2_b", "when": 2}, {"tag": "1_a", "when": 1}]}'
+    files: dict[str, str | bytes] = {"1_a.sql": "", "2_b.sql": "", "meta/_journal.json": journal}
+    place = "supabase/migrations"
+    assert _told(tmp_path, place, {f"{place}/{name}": text for name, text in files.items()}) == (
+        "supabase",
+        ["1", "2"],
+        "supabase/migrations is read as files of Supabase CLI (the folder is called supabase/migrations and holds "
+        "1_a.sql). It fits Drizzle Kit (it holds meta/_journal.json) too, but it only writes there what another tool "
+        'runs. To change that, set source = "drizzle".',
+    )
+    found = _told(tmp_path, "m", {"m/atlas.sum": "", "m/1_a.sql": GOOSE, "m/2_b.sql": GOOSE})
+    assert (found[0], found[1]) == ("goose", ["1", "2"])
+
+
+def test_where_two_tools_would_run_the_same_one_is_taken(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"m/1_a.up.sql": "select 1;", "m/2_b.up.sql": "", "m/yoyo.ini": "", "yoyo.ini": ""}
+    source, versions, note = _told(tmp_path, "m", files)
+    assert (source, versions) == ("golang-migrate", ["1", "2"])
+    assert "It fits yoyo (it holds 1_a.up.sql, and yoyo.ini lies above) too, and it would run the same SQL" in note
+
+
 def test_naming_the_tool_decides(tmp_path: Path) -> None:
     _write(tmp_path, {"migrations/1_a.sql": GOOSE, "migrations/2_b.sql": DBMATE})
     assert [one.version for one in sources.read(tmp_path, tmp_path / "migrations", "goose").migrations] == ["1", "2"]
@@ -194,6 +221,13 @@ def test_journal_that_names_no_file(tmp_path: Path) -> None:
     assert _refused(tmp_path, "drizzle")[0] == (
         "drizzle/meta/_journal.json names 0000_a, but there is no drizzle/0000_a.sql"
     )
+    journal = '{"entries": [{"tag": "0000_a", "when": 1}, {"tag": "0001_b", "when": 2}]}'
+    assert _told(tmp_path, "drizzle", {"drizzle/meta/_journal.json": journal, "drizzle/0001_b.sql": ""}) == (
+        "drizzle",
+        ["2"],
+        "drizzle/meta/_journal.json names 0000_a, but there is no drizzle/0000_a.sql: "
+        "it is left out, and drizzle-kit migrate would stop there.",
+    )
     _write(tmp_path, {"drizzle/meta/_journal.json": "{"})
     assert _refused(tmp_path, "drizzle")[0].startswith("drizzle/meta/_journal.json is not a journal of Drizzle Kit: ")
 
@@ -262,17 +296,21 @@ def test_finds_the_usual_folders(tmp_path: Path) -> None:
     ("files", "candidates", "folder"),
     [
         (["crates/lib/database/migrations/1_a.sql"], ["crates/lib/database/migrations"], 0),
-        (["a/b/c/d/e/f/g/h/migrations/1.sql"], [], None),
+        (["a/b/c/d/e/f/g/h/i/j/k/migrations/1.sql"], [], None),
         (["a/b/c/sql/1.sql"], [], None),
         (["packages/db/migrations/1.sql", "packages/clickhouse/migrations/1.sql"], ["packages/db/migrations"], 0),
         (["db/postgresql/migrations/1.sql", "db/db_mysql/migrations/1.sql"], ["db/postgresql/migrations"], 0),
         (
             ["examples/first/supabase/migrations/1.sql", "packages/backend/drizzle/0000_a.sql"],
-            ["packages/backend/drizzle", "examples/first/supabase/migrations"],
+            ["packages/backend/drizzle"],
             0,
         ),
         (["examples/first/supabase/migrations/1.sql"], ["examples/first/supabase/migrations"], 0),
         (["a/migrations/1.sql", "b/migrations/1.sql"], ["a/migrations", "b/migrations"], None),
+        (["self-host/pg/001_a.sql", "self-host/pg/002_b.sql", "data/1.sql"], ["self-host/pg"], 0),
+        (["db/migrations/mysql/1.sql", "db/migrations/postgres/1.sql"], ["db/migrations/postgres"], 0),
+        (["db/migration/2024/V1__a.sql", "db/migration/2025/V2__b.sql"], ["db/migration"], 0),
+        (["sql/schema/a.sql", "cmd/migrate/migrations/1_a.sql"], ["cmd/migrate/migrations"], 0),
         (["apps/api/src/main/resources/db/migration/V1__a.sql"], ["apps/api/src/main/resources/db/migration"], 0),
     ],
 )
