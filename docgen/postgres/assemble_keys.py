@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from docgen.model.relation import Constraint, ConstraintKind, Index, Reference
 from docgen.postgres.assemble_columns import Columns
+from docgen.postgres.definitions import Definitions
 from docgen.postgres.scope import Scope
 from docgen.postgres.statements import Rows
 
@@ -23,13 +24,16 @@ _MATCHES = {"f": "full", "p": "partial", "s": "simple"}
 class Keys:
     """Constraints by relation and by domain, and indexes by relation, each sorted by name."""
 
-    def __init__(self, constraints: Rows, indexes: Rows, scope: Scope, columns: Columns) -> None:
+    def __init__(
+        self, constraints: Rows, indexes: Rows, scope: Scope, columns: Columns, definitions: Definitions
+    ) -> None:
         self._scope = scope
         self._columns = columns
+        self._definitions = definitions
         self.of_relation: defaultdict[int, list[Constraint]] = defaultdict(list)
         self.of_domain: defaultdict[int, list[Constraint]] = defaultdict(list)
         self.indexes: defaultdict[int, list[Index]] = defaultdict(list)
-        self._index_names = {row[0]: row[2] for row in indexes}
+        self._indexes = {row[0]: row for row in indexes}
         self._backed: dict[int, str] = {}
         self._read_constraints(constraints)
         self._read_indexes(indexes)
@@ -54,13 +58,17 @@ class Keys:
                 )
             elif index:
                 self._backed[index] = name
+            own = columns.names(relation, keys)
+            if definition is None:
+                written = self._definitions.foreign_key(own, reference) if reference else self._key(kind, index)
+                definition = written + self._definitions.state(deferrable, initially_deferred, validated, enforced)
             constraint = Constraint(
                 name=name,
                 kind=_KINDS[kind],
-                columns=columns.names(relation, keys),
+                columns=own,
                 definition=definition,
                 references=reference,
-                index=self._index_names.get(index, "") if kind != "f" else "",
+                index=self._indexes[index][2] if kind != "f" and index in self._indexes else "",
                 deferrable=deferrable,
                 initially_deferred=initially_deferred,
                 # A constraint that is not enforced is never validated: one fact, said once.
@@ -74,12 +82,21 @@ class Keys:
             )
             (self.of_relation[relation] if relation else self.of_domain[domain]).append(constraint)
 
+    def _key(self, kind: str, index: int) -> str:
+        _, relation, _, _, _, numbers, key_count, _, _, _, nulls_equal, *_ = self._indexes[index]
+        names = self._columns.names(relation, numbers)
+        return self._definitions.key(kind, names[:key_count], names[key_count:], nulls_equal)
+
     def _read_indexes(self, rows: Rows) -> None:
         for (
             oid, relation, name, method, definition, keys, key_count, predicate, unique, primary, nulls_not_distinct,
             valid, clustered, replica_identity, inherited, tablespace, statistics, comment,
         ) in rows:  # fmt: skip
             names = self._columns.names(relation, keys)
+            if definition is None:
+                definition = self._definitions.index(
+                    name, unique, self._scope.names[relation], names[:key_count], names[key_count:], nulls_not_distinct
+                )
             self.indexes[relation].append(
                 Index(
                     name=name,

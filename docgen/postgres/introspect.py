@@ -17,12 +17,13 @@ from docgen.postgres.assemble_relations import Parts, relations
 from docgen.postgres.assemble_roles import roles
 from docgen.postgres.assemble_uses import uses
 from docgen.postgres.connect import Connection
+from docgen.postgres.definitions import Definitions
 from docgen.postgres.grants import GrantReader
 from docgen.postgres.scope import Scope
 from docgen.postgres.statements import Rows, catalogs, fetch
 
 # Sent together, one round trip each: first what tells which objects are documented, then what is small.
-_FIRST = ("namespaces", "names", "extensions", "roles", "collations", "privileges")
+_FIRST = ("namespaces", "names", "extensions", "roles", "collations", "session")
 _SMALL = (
     "column_types", "default_privileges", "event_triggers", "others", "policies", "publications", "routines", "rules",
     "sequences", "servers", "statistics", "triggers", "types",
@@ -65,7 +66,9 @@ class _Reader:
         self._major = connection.info.server_version // 10000
         needed = sorted(chain.from_iterable(catalogs(name, self._major) for name in STATEMENTS))
         self._rows = fetch(connection, _FIRST, {"catalogs": needed})
-        self._closed = frozenset(name for (name,) in self._rows.pop("privileges"))
+        ((closed, keywords),) = self._rows.pop("session")
+        self._closed = frozenset[str](closed)
+        self._definitions = Definitions(keywords)
         self._scope = Scope(self._rows, schemas, exclude)
         self._grants = GrantReader(self._major)
 
@@ -76,7 +79,7 @@ class _Reader:
         collations = assemble_database.collation_names(self._rows["collations"])
         columns = Columns(self._take("columns"), self._rows.pop("column_types"), collations, grants)
         indexes = self._take("indexes")
-        keys = Keys(self._take("constraints"), indexes, scope, columns)
+        keys = Keys(self._take("constraints"), indexes, scope, columns, self._definitions)
         del indexes
         parts = Parts(
             columns=columns,

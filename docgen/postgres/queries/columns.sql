@@ -28,7 +28,7 @@ left join pg_description d on d.objoid = a.attrelid and d.classoid = 'pg_class':
 -- handed down to partitions, so its end tells whether a person chose it
 left join pg_constraint named on named.contype = 'n' -- since 18
   and named.conrelid = a.attrelid and named.conkey[1] = a.attnum -- since 18
-  and (named.conname !~ '_not_null[0-9]*$' or not named.convalidated) -- since 18
+  and (not named.convalidated or right(rtrim(named.conname, '0123456789'), 9) <> '_not_null') -- since 18
 where a.attrelid = any(%(relations)s::oid[])
   and a.attnum > 0
   and not a.attisdropped
