@@ -9,4 +9,4 @@ from docgen.postgres.introspect import read_catalog
 
 if __name__ == "__main__":
     with connect(sys.argv[1]) as connection:
-        print(len(read_catalog(connection).relations))
+        print(len(read_catalog(connection, shared=True).relations))

@@ -113,7 +113,7 @@ def live(project: Project, url: str) -> tuple[Catalog, History, int]:
     """The live catalog, its migration history, and the server's major version; one read-only transaction."""
     queries = sources.histories(project.migrations.source)
     with connect(url) as connection:
-        catalog = read_catalog(connection, project.workspace.config.schemas, _excluded(project))
+        catalog = read_catalog(connection, project.workspace.config.schemas, _excluded(project), shared=True)
         history = read_history(connection, queries)
         return catalog, history, connection.info.server_version // 10000
 
@@ -158,14 +158,14 @@ def replay(project: Project, migrations: Sequence[Migration], major: int | None,
     with open_shadow(options) as shadow:
         say(f"replaying {len(migrations)} migrations ({project.migrations.source}) on {shadow.origin}")
         with shadow.connect() as connection:
-            given = read_catalog(connection, config.schemas, _excluded(project))
+            given = read_catalog(connection, config.schemas, _excluded(project), shared=True)
         before: dict[str, Answer] = {}
         early = health.checks(project.workspace, given)
         health.unknown_versions(early, project.migrations.migrations)
         look = health.before_migration(shadow, early, before)
         met = shadow.replay(migrations, config.shadow.statement_timeout, before=look, record=True)
         with shadow.connect() as connection:
-            catalog = read_catalog(connection, config.schemas, _excluded(project))
+            catalog = read_catalog(connection, config.schemas, _excluded(project), shared=True)
         asked, tests = health.checks(project.workspace, catalog), health.rls_tests(project.workspace)
         if asked or tests:
             # What is not applied yet counts too: the checks are asked of what the migrations lead to.

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import psycopg
-from psycopg import conninfo, errors
+from psycopg import conninfo, errors, sql
 from psycopg.pq import Conninfo
 
 from docgen.errors import DatabaseError
@@ -30,6 +30,7 @@ select
   set_config('lock_timeout', '10s', true),
   set_config('idle_in_transaction_session_timeout', '300s', true),
   set_config('jit', 'off', true),
+  set_config('max_parallel_workers_per_gather', '0', true),
   set_config('work_mem', '64MB', true),
   set_config('datestyle', 'ISO, YMD', true),
   set_config('intervalstyle', 'postgres', true),
@@ -70,6 +71,25 @@ def connect(url: str = "") -> Connection:
             connection.close()
             raise
     return connection
+
+
+def beside(first: Connection, snapshot: str) -> Connection:
+    """A second session like ``first``, in a transaction that sees what the exported ``snapshot`` shows.
+
+    Raises psycopg.Error where it cannot be had.
+    """
+    known = first.info
+    parameters: dict[str, Any] = {**known.get_parameters(), "host": known.host, "port": known.port}
+    second = psycopg.connect(**parameters, password=known.password or None, prepare_threshold=None)
+    try:
+        second.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        second.read_only = True
+        second.execute(sql.SQL("set transaction snapshot {}").format(snapshot))
+        second.execute(_SETTINGS)
+    except BaseException:
+        second.close()
+        raise
+    return second
 
 
 def where(parameters: Mapping[str, Any]) -> str:

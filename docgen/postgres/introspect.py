@@ -20,6 +20,7 @@ from docgen.postgres.connect import Connection
 from docgen.postgres.definitions import Definitions
 from docgen.postgres.grants import GrantReader
 from docgen.postgres.scope import Scope
+from docgen.postgres.sessions import Reading, sessions
 from docgen.postgres.statements import Rows, catalogs, fetch
 
 # Sent together, one round trip each: first what tells which objects are documented, then what is small.
@@ -28,10 +29,12 @@ _SMALL = (
     "column_types", "default_privileges", "event_triggers", "others", "policies", "publications", "routines", "rules",
     "sequences", "servers", "statistics", "triggers", "types",
 )  # fmt: skip
-# One by one, so that the rows of one are freed before the next arrive.
-_LARGE = ("columns", "constraints", "indexes", "uses", "relations")
+# What is large goes one by one, so that the rows of one are freed before the next arrive.
+_GROUPS = (("columns",), _SMALL, ("indexes",), ("constraints",), ("relations",), ("uses",))
 
-STATEMENTS = (*_FIRST, *_SMALL, *_LARGE)
+STATEMENTS = (*_FIRST, *chain.from_iterable(_GROUPS))
+# With fewer relations a second session costs more than it brings.
+_WORTH_SHARING = 300
 
 # What a statement gives, for the sentence that says that the role may not read it. The others are needed.
 _OPTIONAL = {
@@ -47,66 +50,82 @@ _OPTIONAL = {
 }
 
 
-def read_catalog(connection: Connection, schemas: Sequence[str] = (), exclude: Sequence[str] = ()) -> Catalog:
+def read_catalog(
+    connection: Connection, schemas: Sequence[str] = (), exclude: Sequence[str] = (), *, shared: bool = False
+) -> Catalog:
     """The documented schemas of the database behind ``connection``, as one moment shows them.
 
     ``schemas`` are patterns of schema names (none: all but the system's and extensions'), ``exclude`` patterns of
-    schema.name. The number of statements is the same for every size. What the role may not read is a sentence in
-    ``unreadable``. Raises DatabaseError when the connection fails or a catalog that everything rests on is closed.
+    schema.name. ``shared``: a second session may help where there is much to read; not for a transaction that changed
+    something itself. The number of statements is the same for every size, but for those that begin the second session.
+    What the role may not read is a sentence in ``unreadable``. Raises DatabaseError when the connection fails or a
+    catalog that everything rests on is closed.
     """
     with _no_collection():
-        return _Reader(connection, schemas, exclude).catalog()
+        return _Reader(connection, schemas, exclude, shared).catalog()
 
 
 class _Reader:
     """One reading: fetches, assembles, and lets go of rows as soon as they are nouns."""
 
-    def __init__(self, connection: Connection, schemas: Sequence[str], exclude: Sequence[str]) -> None:
+    def __init__(self, connection: Connection, schemas: Sequence[str], exclude: Sequence[str], shared: bool) -> None:
         self._connection = connection
         self._major = connection.info.server_version // 10000
         needed = sorted(chain.from_iterable(catalogs(name, self._major) for name in STATEMENTS))
-        self._rows = fetch(connection, _FIRST, {"catalogs": needed})
-        ((closed, keywords),) = self._rows.pop("session")
+        self._rows = fetch(connection, _FIRST, {"catalogs": needed, "shared": shared})
+        ((closed, keywords, snapshot),) = self._rows.pop("session")
         self._closed = frozenset[str](closed)
         self._definitions = Definitions(keywords)
         self._scope = Scope(self._rows, schemas, exclude)
         self._grants = GrantReader(self._major)
+        self._snapshot = snapshot if len(self._scope.relations) >= _WORTH_SHARING else None
 
     def catalog(self) -> Catalog:
+        """All of it. Raises DatabaseError for what cannot be left out."""
+        missing = (f'Schema "{name}" does not exist.' for name in self._scope.missing)
+        unreadable = tuple(sorted([*self._unreadable(), *missing]))
+        groups = [[name for name in group if self._readable(name)] for group in _GROUPS]
+        with sessions(self._connection, self._snapshot, groups, self._scope.parameters()) as reading:
+            return self._assembled(reading, unreadable)
+
+    def _assembled(self, reading: Reading, unreadable: tuple[str, ...]) -> Catalog:
         scope, grants = self._scope, self._grants
-        unreadable = [*self._unreadable(), *(f'Schema "{name}" does not exist.' for name in scope.missing)]
-        self._rows |= self._fetch(_SMALL)
+
+        def take(name: str) -> Rows:
+            return reading.take(name) if self._readable(name) else []
+
         collations = assemble_database.collation_names(self._rows["collations"])
-        columns = Columns(self._take("columns"), self._rows.pop("column_types"), collations, grants)
-        indexes = self._take("indexes")
-        keys = Keys(self._take("constraints"), indexes, scope, columns, self._definitions)
+        columns = Columns(take("columns"), take("column_types"), collations, grants)
+        indexes = take("indexes")
+        keys = Keys(take("constraints"), indexes, scope, columns, self._definitions)
         del indexes
         parts = Parts(
             columns=columns,
             keys=keys,
-            triggers=assemble_parts.triggers(self._rows.pop("triggers"), columns),
-            policies=assemble_parts.policies(self._rows.pop("policies"), scope.roles),
-            rules=assemble_parts.rules(self._rows.pop("rules")),
-            statistics=assemble_parts.statistics(self._rows.pop("statistics"), scope.roles),
-            uses=uses(self._take("uses"), scope, columns),
+            triggers=assemble_parts.triggers(take("triggers"), columns),
+            policies=assemble_parts.policies(take("policies"), scope.roles),
+            rules=assemble_parts.rules(take("rules")),
+            statistics=assemble_parts.statistics(take("statistics"), scope.roles),
+            uses=uses(take("uses"), scope, columns),
             major=self._major,
         )
-        types = assemble_objects.types(self._rows.pop("types"), scope, grants, columns, keys, collations)
+        types = assemble_objects.types(take("types"), scope, grants, columns, keys, collations)
+        rare = take("others")
         catalog = Catalog(
             schemas=assemble_objects.schemas(self._rows["namespaces"], scope, grants),
-            relations=relations(self._take("relations"), scope, grants, parts),
-            sequences=assemble_objects.sequences(self._rows["sequences"], scope, grants),
+            relations=relations(take("relations"), scope, grants, parts),
+            sequences=assemble_objects.sequences(take("sequences"), scope, grants),
             types=types,
-            routines=assemble_objects.routines(self._rows.pop("routines"), scope, grants, parts.uses),
+            routines=assemble_objects.routines(take("routines"), scope, grants, parts.uses),
             extensions=assemble_database.extensions(self._rows["extensions"]),
-            default_privileges=assemble_database.default_privileges(self._rows["default_privileges"], scope, grants),
-            event_triggers=assemble_database.event_triggers(self._rows["event_triggers"], scope),
-            publications=assemble_database.publications(self._rows["publications"], scope),
-            servers=assemble_database.servers(self._rows["servers"], scope, grants),
+            default_privileges=assemble_database.default_privileges(take("default_privileges"), scope, grants),
+            event_triggers=assemble_database.event_triggers(take("event_triggers"), scope),
+            publications=assemble_database.publications(take("publications"), scope),
+            servers=assemble_database.servers(take("servers"), scope, grants),
             collations=assemble_database.collations(self._rows["collations"], scope),
-            others=others(self._rows["others"], scope, grants),
-            unreadable=tuple(sorted(unreadable)),
-            unknown=unknown(self._rows.pop("others")),
+            others=others(rare, scope, grants),
+            unreadable=unreadable,
+            unknown=unknown(rare),
         )
         return _with_roles(catalog, self._rows["roles"], grants)
 
@@ -121,13 +140,8 @@ class _Reader:
             if closed:
                 yield f"The role may not read {_OPTIONAL[name]} ({', '.join(closed)})."
 
-    def _fetch(self, names: Sequence[str]) -> dict[str, Rows]:
-        readable = [name for name in names if not self._closed & catalogs(name, self._major)]
-        rows = fetch(self._connection, readable, self._scope.parameters()) if readable else {}
-        return {name: rows.get(name, []) for name in names}
-
-    def _take(self, name: str) -> Rows:
-        return self._fetch((name,))[name]
+    def _readable(self, name: str) -> bool:
+        return not self._closed & catalogs(name, self._major)
 
 
 def _with_roles(catalog: Catalog, rows: Rows, grants: GrantReader) -> Catalog:

@@ -44,13 +44,19 @@ def fetch(
 
     All rows are in memory at once: send what is large on its own. Raises DatabaseError.
     """
+    return {name: cursor.fetchall() for name, cursor in send(connection, names, parameters, task).items()}
+
+
+def send(
+    connection: Connection, names: Sequence[str], parameters: Mapping[str, Any], task: str = "the catalog"
+) -> dict[str, psycopg.Cursor[tuple[Any, ...]]]:
+    """As ``fetch``, but the rows are still as they came: reading them is the caller's work."""
     major = connection.info.server_version // 10000
     with explained(task, connection):
         if len(names) == 1 or not psycopg.Pipeline.is_supported():
-            return {name: _execute(connection, name, major, parameters).fetchall() for name in names}
+            return {name: _execute(connection, name, major, parameters) for name in names}
         with connection.pipeline():
-            cursors = {name: _execute(connection, name, major, parameters) for name in names}
-        return {name: cursor.fetchall() for name, cursor in cursors.items()}
+            return {name: _execute(connection, name, major, parameters) for name in names}
 
 
 def _execute(
