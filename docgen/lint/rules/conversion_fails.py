@@ -3,7 +3,8 @@
 ## What happens
 
 The second run evaluates `USING` over the new type: `CASE state WHEN 0 THEN ...` compares an enum with an integer,
-`to_timestamp(at)` has no form for a timestamp, `length(n)` none for an integer. It raises 42883 (undefined_function).
+`to_timestamp(at)` has no form for a timestamp, `array_to_json(tags)` none for JSON. It raises 42883 (undefined_function),
+or 42804 (datatype_mismatch) where `CASE WHEN paid THEN ...` meets a column that is no boolean any more.
 
 ## Instead
 
@@ -53,11 +54,12 @@ def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
     """ALTER COLUMN TYPE ... USING that does not fit the new type."""
     for conversion in conversions(statement):
         if conversion.fails:
-            yield context.finding(_message(conversion), REMEDY, conversion.action, sqlstate="42883")
+            yield context.finding(_message(conversion), REMEDY, conversion.action, sqlstate=conversion.fails)
 
 
 def _message(conversion: Conversion) -> str:
-    return f'On the second run this fails: USING does not fit what "{conversion.column}" is by then (SQLSTATE 42883).'
+    what = f'USING does not fit what "{conversion.column}" is by then (SQLSTATE {conversion.fails}).'
+    return f"On the second run this fails: {what}"
 
 
 def fix(_action: Action | None, context: Context) -> Fix | None:
