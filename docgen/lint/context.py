@@ -42,6 +42,7 @@ class Context:
         self.statement = statements[0] if statements else None
         self.outcome: Outcome | None = None  # what the action in hand does on the second run
         self.missing: Missing | None = None  # what the statement in hand does not find on the second run
+        self.repeatable = True  # whether the second run of the file raises nothing, as far as it has come
         self._tokens: tuple[Statement, Tokens] | None = None
         self._fingerprint: tuple[Statement, str] | None = None
         self.rule = ""

@@ -47,7 +47,8 @@ def missing(statement: Statement, removed: set[Key], again: World) -> Missing | 
         return None
     for action in statement.actions:
         key = key_of(action, again.path)
-        if action.verb == "alter" and action.kind == "column" and key in gone:
+        table_key = ("relation", *key[1:3])
+        if action.verb == "alter" and action.kind == "column" and key in gone and table_key not in gone:
             return Missing(f'column "{action.name}" of "{action.relation}" is gone', "42703", key)
     own = {action.name for action in statement.actions if action.verb == "create"}
     used = Used(statement.node, again)

@@ -7,7 +7,9 @@ before them, as an earlier migration). It has FAMILY and SEVERITY and at least o
 - ``ACTIONS`` and ``check_action(action, context)``: called on the second run, for each action of these verbs and kinds;
 - ``check_statement(statement, context)``: called for each statement on the first run;
 - ``check_again(statement, context)``: called for each statement that the second run reaches;
-- ``check_file(context)``: called once a file, after both runs.
+- ``check_file(context)``: called once a file, after both runs;
+- ``check_late(statement, context)``: called once the whole chain has run, for each statement of a file that can be
+  run twice in a row.
 
 ``STATEMENTS`` names the kinds of the parser's nodes, or the occasions below, of the statements that a rule is called
 for; without it that is every one. ``check_file`` is called for the files that hold such a statement.
@@ -55,7 +57,7 @@ UNREAD = "does not parse"
 GUARDED = "stands below a condition or a handler"
 GONE = "meets on the second run what is gone or has changed"
 LOSES = "takes away what an earlier file has set"
-_HOOKS = ("check_action", "check_statement", "check_again", "check_file", "fix")
+_HOOKS = ("check_action", "check_statement", "check_again", "check_file", "check_late", "fix")
 _FENCE = re.compile(r"^```sql (setup|bad|good|fixed|later)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 ActionCheck = Callable[[Action, Context], Iterable[Finding]]
@@ -108,6 +110,12 @@ class Rule(msgspec.Struct, frozen=True):
     def check_file(self) -> FileCheck:
         """The function of that name in its module."""
         found: FileCheck = self._module.check_file
+        return found
+
+    @property
+    def check_late(self) -> StatementCheck:
+        """The function of that name in its module."""
+        found: StatementCheck = self._module.check_late
         return found
 
     @property

@@ -11,6 +11,8 @@ from docgen.lint.context import Context
 from docgen.lint.definitions import Definitions
 from docgen.lint.guards import caught, skipped
 from docgen.lint.hazard import with_hazards
+from docgen.lint.keys import Key
+from docgen.lint.late import late_findings
 from docgen.lint.mismatch import mismatched
 from docgen.lint.missing import missing
 from docgen.lint.outcome import Outcome, keyed_insert, second_run
@@ -22,7 +24,7 @@ from docgen.lint.world import World
 from docgen.model.finding import Finding
 from docgen.model.migration import Migration
 from docgen.sql.parse import parse
-from docgen.sql.statement import Action, Statement
+from docgen.sql.statement import Action, Statement, flat
 
 
 class LintOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +55,9 @@ def lint(
     chosen = choose(options)
     plan, context_only = _Plan(chosen), _Plan(())
     world, traits, definitions = World(), Traits(), Definitions()
-    findings: list[Finding] = []
+    gone: set[Key] = set()
+    files: list[list[Finding]] = []
+    repeatable: list[tuple[int, Context]] = []  # the place in ``files`` of what can be run twice in a row
     for migration in migrations:
         statements = parse(migration.sql)
         reported = options.only is None or migration.path in options.only
@@ -62,11 +66,23 @@ def lint(
             counts.statements += len(statements)
         context = Context(migration, statements, world, traits, definitions)
         found = _file(context, plan if reported else context_only)
-        if reported:
-            silencer = Suppressions(migration, statements)
-            found = [*silencer.apply(found), *silencer.complaints(chosen)]
-            findings.extend(sorted(set(found), key=lambda one: (one.line, one.column, one.rule, one.object)))
-    return tuple(findings)
+        gone |= world.removed
+        if reported and plan.late and context.repeatable:
+            repeatable.append((len(files), context))
+        elif reported:
+            found = _judged(context, found, chosen)
+        files.append(found if reported else [])
+    for place, context in repeatable:
+        late = late_findings(context, world, gone, plan.late)
+        files[place] = _judged(context, [*files[place], *late], chosen)
+    return tuple(finding for found in files for finding in found)
+
+
+def _judged(context: Context, found: list[Finding], chosen: tuple[Rule, ...]) -> list[Finding]:
+    """The findings of a file that no comment silences, with what is to be said of those comments, by line."""
+    silencer = Suppressions(context.migration, context.statements)
+    found = [*silencer.apply(found), *silencer.complaints(chosen)]
+    return sorted(set(found), key=lambda one: (one.line, one.column, one.rule, one.object))
 
 
 def choose(options: LintOptions) -> tuple[Rule, ...]:
@@ -101,6 +117,7 @@ class _Plan:
         self._first = [rule for rule in chosen if "check_statement" in rule.hooks]
         self._again = [rule for rule in chosen if "check_again" in rule.hooks]
         self._by_file = [rule for rule in chosen if "check_file" in rule.hooks]
+        self.late = tuple(rule for rule in chosen if "check_late" in rule.hooks)
         self._found: dict[tuple[str, str, bool], tuple[Rule, ...]] = {}
         self.by_action: dict[tuple[str, str], list[Rule]] = {}
         for rule in chosen:
@@ -140,7 +157,7 @@ def _file(context: Context, plan: _Plan) -> list[Finding]:
     context.traits.open(context.migration.path)
     world.uses.open()
     findings: list[Finding] = []
-    for statement in _flat(context.statements):
+    for statement in flat(context.statements):
         context.statement, world.line = statement, statement.line
         for rule in plan.first(statement):
             findings.extend(_checked(rule, context, statement))
@@ -151,7 +168,7 @@ def _file(context: Context, plan: _Plan) -> list[Finding]:
     world.end_session()
     if plan.chosen:
         findings.extend(_second_run(context, world, plan))
-    for rule in plan.of_file(_flat(context.statements), context.traits.lossy):
+    for rule in plan.of_file(flat(context.statements), context.traits.lossy):
         _take(context, rule)
         findings.extend(rule.check_file(context))
     return with_hazards(findings, context.migration)
@@ -162,7 +179,7 @@ def _second_run(context: Context, world: World, plan: _Plan) -> Iterator[Finding
     again = World(world)
     again.path = "public"
     context.again = again
-    for statement in _flat(context.statements):
+    for statement in flat(context.statements):
         context.statement, again.line = statement, statement.line
         _search_path(statement, again)
         if statement.conditions and skipped(statement, again):
@@ -178,6 +195,7 @@ def _second_run(context: Context, world: World, plan: _Plan) -> Iterator[Finding
             _take(context, rule)
             yield from _mendable(rule, None, context, rule.check_again(statement, context))
         if context.missing is not None:
+            context.repeatable = False
             continue
         # One action that raises keeps the whole statement from having any effect.
         actions = in_order(statement)
@@ -191,6 +209,7 @@ def _second_run(context: Context, world: World, plan: _Plan) -> Iterator[Finding
                 if statement.handlers and caught(outcome.sqlstate, statement.handlers):
                     left = (statement.conditions, statement.handlers)
                     break
+                context.repeatable = False
                 pair = UNCAUGHT if statement.handlers else REFUSED if outcome.refused else pair
             for rule in plan.by_action.get(pair, ()):
                 _take(context, rule)
@@ -219,12 +238,6 @@ def _mendable(rule: Rule, action: Action | None, context: Context, found: Iterab
 
 def _take(context: Context, rule: Rule) -> None:
     context.rule, context.family, context.severity = rule.name, rule.family, rule.severity
-
-
-def _flat(statements: Iterable[Statement]) -> Iterator[Statement]:
-    for statement in statements:
-        yield statement
-        yield from statement.inner
 
 
 def _search_path(statement: Statement, world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -63,3 +64,10 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
         """The fields of the statement's node."""
         found: dict[str, Any] = next(iter(self.node.values()), {})
         return found
+
+
+def flat(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """The statements in their order, each followed by those in its body."""
+    for statement in statements:
+        yield statement
+        yield from statement.inner

@@ -78,7 +78,10 @@ def kept_on_a_later_run(rule: Rule, setup: str, sql: str, database: str) -> bool
 
 def findings(setup: str, sql: str, rule: Rule | None = None) -> list[Finding]:
     run = RUN.get(rule.name, {}) if rule else {}
-    return [one for one in lint([migration("1.sql", setup), migration("2.sql", sql, **run)]) if one.file == "2.sql"]
+    chain = [migration("1.sql", setup), migration("2.sql", sql, **run)]
+    if rule is not None and "check_late" in rule.hooks:
+        chain += [migration("3.sql", example.sql) for example in rule.examples if example.kind == "later"]
+    return [one for one in lint(chain) if one.file == "2.sql"]
 
 
 def names(examples: list[tuple[Rule, str, str]]) -> list[str]:
@@ -160,6 +163,23 @@ def test_a_bad_example_destroys_what_happened_since(rule: Rule, setup: str, sql:
 )
 def test_a_good_example_keeps_what_happened_since(rule: Rule, setup: str, sql: str, database: str) -> None:
     assert kept_on_a_later_run(rule, setup, sql, database) is True
+
+
+LATE = [one for one in of_family("bad", "chain") if "later" in {example.kind for example in one[0].examples}]
+
+
+@pytest.mark.parametrize(("rule", "setup", "sql"), LATE, ids=names(LATE))
+def test_a_bad_example_runs_twice_and_fails_after_a_later_migration(
+    rule: Rule, setup: str, sql: str, database: str
+) -> None:
+    (expected,) = {one.sqlstate for one in findings(setup, sql, rule) if one.rule == rule.name}
+    (later,) = [example.sql for example in rule.examples if example.kind == "later"]
+    with psycopg.connect(database, autocommit=True) as connection:
+        for text in (setup, sql, sql, later):
+            run(connection, text)
+        with pytest.raises(psycopg.Error) as raised:
+            run(connection, sql)
+    assert raised.value.sqlstate == expected
 
 
 @pytest.mark.parametrize(

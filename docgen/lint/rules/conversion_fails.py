@@ -3,8 +3,8 @@
 ## What happens
 
 The second run evaluates `USING` over the new type: `CASE state WHEN 0 THEN ...` compares an enum with an integer,
-`to_timestamp(at)` has no form for a timestamp, `array_to_json(tags)` none for JSON. It raises 42883 (undefined_function),
-or 42804 (datatype_mismatch) where `CASE WHEN paid THEN ...` meets a column that is no boolean any more.
+`to_timestamp(at)` has no form for a timestamp, `array_to_json(tags)` none for JSON. It raises 42883
+(undefined_function), or 42804 (datatype_mismatch) where `CASE WHEN paid THEN ...` meets what is no boolean any more.
 
 ## Instead
 
