@@ -198,7 +198,13 @@ class _Maker:
         self.say("proving the new migration")
         lint = self.project.workspace.config.lint
         options = LintOptions(select=lint.select, ignore=lint.ignore, severity=dict(lint.severity))
-        results = [*proofs.on_an_empty_database(), proofs.on_a_migrated_database(), way, proofs.by_the_linter(options)]
+        results = [
+            *proofs.on_an_empty_database(),
+            proofs.on_a_migrated_database(),
+            way,
+            proofs.by_the_linter(options),
+            proofs.by_a_second_run(),
+        ]
         return text, results, catches_up
 
     def _proofs(self, text: str) -> Proofs:

@@ -14,7 +14,9 @@ from docgen.model.name import Name
 from docgen.model.proof import Comparison, Fingerprint
 from docgen.postgres.fingerprint import compare
 from docgen.postgres.observe import copied, observe, run
+from docgen.postgres.prove import prove
 from docgen.postgres.shadow import Shadow, open_shadow
+from docgen.reporters.proof.words import details, headline
 from docgen.sources.convention import convention
 
 Say = Callable[[str], None]
@@ -66,6 +68,19 @@ class Proofs:
         count = len(self.study.prefixes)
         of = "" if count == len(self.range.archived) - 1 else f" of {len(self.range.archived) - 1}"
         return ProofResult(name=name, passed=True, detail=f"{count}{of} states")
+
+    def by_a_second_run(self) -> ProofResult:
+        """docgen prove finds every new file idempotent, with a row in each table that it could harm."""
+        with open_shadow(self.study.options) as shadow:
+            prepare(shadow, self.source, self.range.before)
+            found = prove(shadow.without_setup, self.new)
+        said = [
+            f"{one.file}{f':{line}' if line else ''} {headline(one)}{f': {text}' if text else ''}"
+            for one in found.files
+            if not one.passed
+            for line, text in [*details(one)] or [(0, "")]
+        ]
+        return _result("docgen prove finds it idempotent", (), said)
 
     def by_the_linter(self, options: LintOptions) -> ProofResult:
         """docgen lint has nothing to say about it."""

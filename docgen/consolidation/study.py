@@ -115,8 +115,7 @@ def prepare(shadow: Shadow, source: str, before: Sequence[Migration]) -> None:
 
 
 def _without_setup(shadow: Shadow, migration: Migration) -> tuple[ReplayFailure, ...]:
-    bare = Shadow(url=shadow.url, origin=shadow.origin, major=shadow.major, foreign=shadow.foreign)
-    return bare.replay([migration]).failures
+    return shadow.without_setup.replay([migration]).failures
 
 
 def record(shadow: Shadow, source: str, migration: Migration) -> None:

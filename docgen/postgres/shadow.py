@@ -57,6 +57,11 @@ class Shadow(msgspec.Struct, frozen=True):
     foreign: bool = False
     stand_ins: frozenset[str] = frozenset()  # extensions that this server has only a stand-in of
 
+    @property
+    def without_setup(self) -> Shadow:
+        """The same database, for one on which the setup files have run already."""
+        return msgspec.structs.replace(self, setup=())
+
     def replay(
         self,
         migrations: Sequence[Migration],

@@ -10,8 +10,14 @@ import pytest
 
 from docgen.atomic import write_whole
 from docgen.consolidation import write as writing
+from docgen.consolidation.proofs import Proofs
+from docgen.consolidation.study import Range, Study
 from docgen.errors import OutputError
+from docgen.model.catalog import Catalog
+from docgen.model.consolidation import State
 from docgen.model.migration import Migration
+from docgen.model.proof import Fingerprint
+from docgen.postgres.shadow import Shadow, ShadowOptions
 from docgen.project import LIBPQ
 from docgen.sources.convention import successor
 from tests.consolidation.chain import chain, consolidate, written
@@ -58,6 +64,7 @@ def test_rows_renames_and_what_the_catalog_does_not_hold(tmp_path: Path, capsys:
     assert consolidate(root, "--write") == 0
     said = capsys.readouterr().out
     assert "passed: from every state of the chain it ends at the same schema and rows (2 states)" in said
+    assert "passed: docgen prove finds it idempotent" in said
     assert "20250102000000_keys.sql:7 superseded: passing is dropped or renamed later" in said
     text = written(root)
     assert "  (1, 'ADA', 'sad'),\n  (2, 'GRACE', 'sad')\n" in text
@@ -74,6 +81,18 @@ def test_it_plans_without_writing(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "before it: supabase/migrations/20250103000001_together_labels.sql" in said
     assert "new: supabase/migrations/20250103000002_together.sql" in said
     assert before == tree(root)
+
+
+def test_a_new_file_that_takes_rows_away_fails_its_proof() -> None:
+    text = "create table if not exists t (id int primary key);\ndelete from t;\n"
+    new = Migration(version="2", name="new", path="2_new.sql", sql=text, digest="")
+    nothing = State(catalog=Catalog(), fingerprint=Fingerprint())
+    study = Study(ShadowOptions(), nothing, nothing, nothing, Shadow("", "", 18), (), {}, ())
+    found = Proofs(study, Range((), (), ()), "plain", [new], {}).by_a_second_run()
+    assert (found.passed, found.detail) == (
+        False,
+        "2_new.sql a second run destroys rows: 1 row that was in public.t lost",
+    )
 
 
 def test_an_open_decision_and_how_it_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
