@@ -69,7 +69,7 @@ def test_rows_renames_and_what_the_catalog_does_not_hold(tmp_path: Path, capsys:
     text = written(root)
     assert "  (1, 'ADA', 'sad'),\n  (2, 'GRACE', 'sad')\n" in text
     assert "CREATE TABLE IF NOT EXISTS public.people (" in text
-    assert "create cast (mood as int) with inout;" in text
+    assert "CREATE CAST (public.mood AS integer) WITH INOUT;" in text
     assert "PERFORM setval('public.people_id_seq', 2);" in text
 
 

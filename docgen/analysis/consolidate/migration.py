@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from docgen.analysis.ddl.catalog import catalog_ddl
 from docgen.analysis.ddl.constraints import SECTION as CONSTRAINTS
+from docgen.analysis.ddl.others import SECTIONS
 from docgen.analysis.ddl.script import SETTINGS, script
 from docgen.analysis.ddl.statement import Ddl, Form, dollar_quoted, literal
 from docgen.model.catalog import Catalog
@@ -16,7 +17,7 @@ CARRIED = "Carried as written"
 # What stands above the rows: from the first of the other sections on, everything is made for tables that have them.
 _ABOVE = (
     "Roles", "Schemas", "Extensions", "Collations", "Foreign servers", "Types", "Sequences", "Tables", "Functions",
-    "Views", "Sequences and their columns", CONSTRAINTS, "Indexes",
+    "Views", "Sequences and their columns", CONSTRAINTS, "Indexes", *SECTIONS.values(),
 )  # fmt: skip
 
 

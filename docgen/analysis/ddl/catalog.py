@@ -9,6 +9,7 @@ from docgen.analysis.ddl import constraints, indexes, policies, triggers, views
 from docgen.analysis.ddl.collations import collation
 from docgen.analysis.ddl.identifiers import qualified
 from docgen.analysis.ddl.order import ordered
+from docgen.analysis.ddl.others import FIRST, family_members, other, other_privileges
 from docgen.analysis.ddl.postponed import postponed
 from docgen.analysis.ddl.privileges import at_creation, column_privileges, default_privilege, privileges
 from docgen.analysis.ddl.publications import publication
@@ -20,7 +21,7 @@ from docgen.analysis.ddl.servers import server, server_privileges
 from docgen.analysis.ddl.statement import Ddl, Form
 from docgen.analysis.ddl.tables import table
 from docgen.analysis.ddl.types import type_, type_privileges
-from docgen.model.catalog import Catalog, Routine, Sequence, Type
+from docgen.model.catalog import Catalog, OtherObject, Routine, Sequence, Type
 from docgen.model.name import Name
 from docgen.model.relation import Relation
 
@@ -54,6 +55,9 @@ class _Script:
         yield from dict.fromkeys(made)  # two extensions may want the same schema
         for collation_ in catalog.collations:
             yield from collation(collation_, form)
+        for rare in catalog.others:
+            if rare.kind in FIRST:
+                yield from other(rare, form)
         for server_ in catalog.servers:
             yield from server(server_, form)
         nodes, late = ordered(catalog)
@@ -63,11 +67,14 @@ class _Script:
                 node, rest = postponed(node, late[node.id], form)
                 waiting += rest
             statements = self._node(node)
-            if not isinstance(node, Routine):
+            if not isinstance(node, Routine | OtherObject):
                 # Below CREATE, above the comments: those may be on what is added.
                 place = 0 if isinstance(node, Relation) and node.id in self.before else 1
                 statements[place:place] = self.below.get(Name(node.schema, node.name), ())
             yield from statements
+        for rare in catalog.others:
+            if rare.kind == "operator family":
+                yield from family_members(rare, form)
         yield from waiting
         for sequence_ in catalog.sequences:
             yield from owned(sequence_, form)
@@ -83,7 +90,9 @@ class _Script:
         for event in catalog.event_triggers:
             yield from triggers.event_trigger(event, form)
 
-    def _node(self, node: Type | Sequence | Relation | Routine) -> list[Ddl]:
+    def _node(self, node: Type | Sequence | Relation | Routine | OtherObject) -> list[Ddl]:
+        if isinstance(node, OtherObject):
+            return other(node, self.form)
         if isinstance(node, Type):
             return type_(node, self.form)
         if isinstance(node, Sequence):
@@ -143,3 +152,5 @@ class _Script:
             yield from routine_privileges(routine_, form)
         for server_ in catalog.servers:
             yield from server_privileges(server_, form)
+        for rare in catalog.others:
+            yield from other_privileges(rare, form)

@@ -1,4 +1,4 @@
-"""Order: types, sequences, tables, functions and views so that each stands below what it rests on."""
+"""Order: types, operators, sequences, tables, functions and views so that each stands below what it rests on."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from docgen.model.catalog import Catalog, Routine, Sequence, Type
+from docgen.analysis.ddl.others import FIRST, LEFT_OUT
+from docgen.model.catalog import Catalog, OtherObject, Routine, Sequence, Type
 from docgen.model.name import Name
 from docgen.model.relation import Relation, Use
 
-Node = Type | Sequence | Relation | Routine
+Node = Type | Sequence | Relation | Routine | OtherObject
 # What of a relation is written with it; its indexes, policies and triggers stand below everything.
 _AT_ONCE = ("view", "default", "generated", "check", "partition key")
 _TABLE = 2
+_EARLY = 1  # what nothing in the catalog says to be used: casts, operators, text search, and the functions under them
+# A name with its schema, also of an operator, in what the catalog says of an object of a rare kind.
+_NAMED = re.compile(r'("(?:[^"]|"")+"|[a-z_][\w$]*)\.("(?:[^"]|"")+"|[a-z_][\w$]*|[^\s\w.,()"]+)')
+_PARTNERS = ("commutator", "negator")  # an operator may be named before it is made
 _CALL = re.compile(r'("(?:[^"]|"")+"|[a-z_][\w$]*)\.("(?:[^"]|"")+"|[a-z_][\w$]*)\(')
 
 
@@ -24,8 +29,8 @@ def ordered(catalog: Catalog) -> tuple[list[Node], dict[Name, set[Name]]]:
     What is ready is taken kind by kind, in name order, so that equal catalogs give equal scripts. Where objects rest
     on each other, a table goes first, and its defaults and checks that call a routine have to wait for that.
     """
-    nodes: list[Node] = [*catalog.types, *catalog.sequences, *catalog.relations, *catalog.routines]
-    ranks = [_rank(node) for node in nodes]
+    others = [one for one in catalog.others if one.kind not in (*FIRST, *LEFT_OUT)]
+    nodes: list[Node] = [*catalog.types, *others, *catalog.sequences, *catalog.relations, *catalog.routines]
     places: dict[tuple[str, Name], list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
         places[_kind(node), Name(node.schema, node.name)].append(number)
@@ -33,6 +38,8 @@ def ordered(catalog: Catalog) -> tuple[list[Node], dict[Name, set[Name]]]:
         {place for key in _needs(node) for place in places.get(key, ()) if place != number}
         for number, node in enumerate(nodes)
     ]
+    under = _under([number for number, node in enumerate(nodes) if isinstance(node, OtherObject)], wanted)
+    ranks = [_rank(node, number in under) for number, node in enumerate(nodes)]
     sequence = list(_sorted(ranks, wanted))
     made = {number: place for place, number in enumerate(sequence)}
     late: dict[Name, set[Name]] = defaultdict(set)
@@ -67,17 +74,33 @@ def _sorted(ranks: list[tuple[int, str, str]], needs: list[set[int]]) -> Iterabl
                     heapq.heappush(ready, (ranks[user], user))
 
 
-def _rank(node: Node) -> tuple[int, str, str]:
+def _under(numbers: Iterable[int], needs: list[set[int]]) -> set[int]:
+    """The nodes and all that they rest on."""
+    found: set[int] = set()
+    waiting = list(numbers)
+    while waiting:
+        number = waiting.pop()
+        if number not in found:
+            found.add(number)
+            waiting += needs[number]
+    return found
+
+
+def _rank(node: Node, early: bool) -> tuple[int, str, str]:
+    if isinstance(node, OtherObject):
+        return (_EARLY, f"{node.kind} {node.schema}.{node.name}", node.signature)
     if isinstance(node, Type):
         return (0, f"{node.schema}.{node.name}", "")
     if isinstance(node, Sequence):
         return (1, f"{node.schema}.{node.name}", "")
     if isinstance(node, Routine):
-        return (3, f"{node.schema}.{node.name}", node.signature)
+        return (_EARLY if early else 3, f"{node.schema}.{node.name}", node.signature)
     return (4 if "view" in node.kind else _TABLE, f"{node.schema}.{node.name}", "")
 
 
 def _kind(node: Node) -> str:
+    if isinstance(node, OtherObject):
+        return "other"
     if isinstance(node, Type):
         return "type"
     if isinstance(node, Sequence):
@@ -86,7 +109,13 @@ def _kind(node: Node) -> str:
 
 
 def _needs(node: Node) -> Iterable[tuple[str, Name]]:
-    if isinstance(node, Type):
+    if isinstance(node, OtherObject):
+        values = (one.value for one in node.properties if one.name not in _PARTNERS)
+        for text in (node.name, node.signature, *values):
+            for schema, name in _NAMED.findall(text):
+                for kind in ("type", "relation", "routine", "other"):
+                    yield kind, Name(_bare(schema), _bare(name))
+    elif isinstance(node, Type):
         yield from _of_type(node.base_type_name)
         for attribute in node.attributes:
             yield from _of_type(attribute.type_name)

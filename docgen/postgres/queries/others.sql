@@ -58,8 +58,14 @@ with made as (
       'family', case when (f.opfname, f.opfnamespace) is distinct from (c.opcname, c.opcnamespace)
         then quote_ident(fn.nspname) || '.' || quote_ident(f.opfname) end,
       'operators', (
-        select string_agg(m.amopstrategy || ' ' || m.amopopr::regoperator::text, ', ' order by m.amopstrategy)
+        select string_agg(
+          m.amopstrategy || ' ' || m.amopopr::regoperator::text
+            || coalesce(' for order by ' || quote_ident(sn.nspname) || '.' || quote_ident(s.opfname), ''),
+          ', ' order by m.amopstrategy
+        )
         from pg_amop m
+        left join pg_opfamily s on s.oid = m.amopsortfamily
+        left join pg_namespace sn on sn.oid = s.opfnamespace
         where m.amopfamily = c.opcfamily and m.amoplefttype = c.opcintype and m.amoprighttype = c.opcintype
       ),
       'functions', (
@@ -83,15 +89,25 @@ with made as (
   cross join lateral (
     select
       (
-        select string_agg(m.amopstrategy || ' ' || m.amopopr::regoperator::text, ', ' order by m.amopstrategy, m.amopopr::regoperator::text)
+        select string_agg(
+          m.amopstrategy || ' ' || m.amopopr::regoperator::text
+            || coalesce(' for order by ' || quote_ident(sn.nspname) || '.' || quote_ident(s.opfname), ''),
+          ', ' order by m.amopstrategy, m.amopopr::regoperator::text
+        )
         from pg_amop m
+        left join pg_opfamily s on s.oid = m.amopsortfamily
+        left join pg_namespace sn on sn.oid = s.opfnamespace
         where m.amopfamily = f.oid and not exists (
           select from pg_opclass c
           where c.opcfamily = f.oid and c.opcintype = m.amoplefttype and c.opcintype = m.amoprighttype
         )
       ) as operators,
       (
-        select string_agg(m.amprocnum || ' ' || m.amproc::oid::regprocedure::text, ', ' order by m.amprocnum, m.amproc::oid::regprocedure::text)
+        select string_agg(
+          m.amprocnum || ' (' || format_type(m.amproclefttype, null) || ', ' || format_type(m.amprocrighttype, null) || ') '
+            || m.amproc::oid::regprocedure::text,
+          ', ' order by m.amprocnum, format_type(m.amproclefttype, null), format_type(m.amprocrighttype, null)
+        )
         from pg_amproc m
         where m.amprocfamily = f.oid and not exists (
           select from pg_opclass c
@@ -127,7 +143,7 @@ with made as (
   where s.subdbid = (select d.oid from pg_database d where d.datname = current_database())
   union all
   select 'text search configuration', 'pg_ts_config', c.oid, c.cfgnamespace, c.cfgname, '', c.cfgowner, null, null,
-    array['parser', pn.nspname || '.' || p.prsname] || coalesce((
+    array['parser', quote_ident(pn.nspname) || '.' || quote_ident(p.prsname)] || coalesce((
       select array_agg(word order by mapping.alias, position)
       from (
         select t.alias, string_agg(m.mapdict::regdictionary::text, ', ' order by m.mapseqno) as dictionaries
@@ -144,7 +160,7 @@ with made as (
   where c.oid >= 16384
   union all
   select 'text search dictionary', 'pg_ts_dict', t.oid, t.dictnamespace, t.dictname, '', t.dictowner, null, null,
-    array['template', tn.nspname || '.' || template.tmplname, 'options', t.dictinitoption]
+    array['template', quote_ident(tn.nspname) || '.' || quote_ident(template.tmplname), 'options', t.dictinitoption]
   from pg_ts_dict t
   join pg_ts_template template on template.oid = t.dicttemplate
   join pg_namespace tn on tn.oid = template.tmplnamespace

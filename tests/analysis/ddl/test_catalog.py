@@ -24,7 +24,7 @@ from docgen.sql.split import split
 
 ROOT = Path(__file__).parents[3]
 CASES = ROOT / "tests" / "cases"
-SCHEMAS = ("catalog/schema.sql", "catalog/schema_18.sql", "ddl/circles.sql", "ddl/shapes.sql")
+SCHEMAS = ("catalog/schema.sql", "catalog/schema_18.sql", "ddl/circles.sql", "ddl/shapes.sql", "ddl/rare.sql")
 
 
 def apply(url: str, sql: str) -> None:
