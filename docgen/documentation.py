@@ -26,6 +26,7 @@ from docgen.lint import baseline
 from docgen.lint.run import LintOptions, lint
 from docgen.model import snapshot_file
 from docgen.model.catalog import Catalog
+from docgen.model.cross_reference import NONE, CrossReferences
 from docgen.model.finding import Finding
 from docgen.model.snapshot import DroppedPage, Snapshot
 from docgen.model.status import PhaseProgress, StatusWords
@@ -35,8 +36,8 @@ from docgen.render.document import Document
 from docgen.render.environment import Environment, default_templates
 from docgen.render.links import page_path
 from docgen.render.map_data import map_data
-from docgen.render.mkdocs_base import mkdocs_base
-from docgen.render.navigation import lists_every_page, navigation, titled
+from docgen.render.mkdocs_base import SitePart, mkdocs_base
+from docgen.render.navigation import Entry, lists_every_page, navigation, titled
 from docgen.render.pages import pages_of
 from docgen.render.relation_pages import relation_pages
 from docgen.render.reviews import described
@@ -64,8 +65,8 @@ def new_errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(one for one in found if one.severity == "error" and not one.known)
 
 
-def document(project: Project, snapshot: Snapshot) -> Document:
-    """Everything that the pages say, worked out once."""
+def document(project: Project, snapshot: Snapshot, crossing: CrossReferences = NONE) -> Document:
+    """Everything that the pages say, worked out once; ``crossing`` is what of it other databases speak of."""
     config = project.workspace.config
     migrations = project.migrations.migrations
     touches = recorded.done(migrations, snapshot.replay)
@@ -90,6 +91,7 @@ def document(project: Project, snapshot: Snapshot) -> Document:
     )
     return Document(
         title=config.title,
+        database=project.workspace.database,
         description=config.description,
         snapshot=snapshot,
         source=project.migrations.source,
@@ -111,6 +113,7 @@ def document(project: Project, snapshot: Snapshot) -> Document:
         personal=register(snapshot.catalog, config.personal_data),
         notes=project.notes,
         token_budget=config.site.token_budget,
+        cross_references=crossing,
     )
 
 
@@ -133,11 +136,17 @@ def _files(workspace: Workspace, content: Document, environment: Environment, sh
         yield File(path, text.encode("utf-8", "backslashreplace"))
     if share.number:
         return
-    tables = sum(relation.partition_of is None for relation in content.catalog.relations)
-    every_page = lists_every_page(workspace.config.site.navigation, tables)
-    base = mkdocs_base(site.prefix(workspace), every_page=every_page, templates=workspace.templates)
-    yield File(base.path, base.text.encode())
+    if not workspace.database:
+        part = SitePart(site.prefix(workspace), every_page=names_every_page(workspace, content.catalog))
+        base = mkdocs_base(part.prefix, (part,), workspace.templates)
+        yield File(base.path, base.text.encode())
     yield File(snapshot_file.FILE_NAME, partial(snapshot_file.encode, content.snapshot))
+
+
+def names_every_page(workspace: Workspace, catalog: Catalog) -> bool:
+    """Whether the navigation lists every page of a database."""
+    tables = sum(relation.partition_of is None for relation in catalog.relations)
+    return lists_every_page(workspace.config.site.navigation, tables)
 
 
 def map_script(workspace: Workspace, catalog: Catalog) -> bytes:
@@ -151,8 +160,13 @@ def write_navigation(workspace: Workspace, content: Document, paths: Iterable[st
     project = site.find_site(workspace)
     if project is None:
         return False
-    entry = navigation(titled(paths, content), workspace.config.site.navigation)
-    return bool(site.write_navigation(project, entry, check=check))
+    return bool(site.write_navigation(project, navigation_entry(workspace, content, paths), check=check))
+
+
+def navigation_entry(workspace: Workspace, content: Document, paths: Iterable[str]) -> Entry:
+    """The part of the site's navigation that one database has."""
+    title = content.title if workspace.database else "Database"
+    return navigation(titled(paths, content), workspace.config.site.navigation, title)
 
 
 def navigation_digest(workspace: Workspace) -> str:
@@ -192,6 +206,7 @@ def errors(content: Document) -> list[str]:
         if not result.passed
     ]
     lines += [f"personal_data: no column is called like {pattern}" for pattern in content.personal.unmatched]
+    lines += content.cross_references.faults
     fresh = new_errors(content.findings)
     if fresh:
         count = f"{len(fresh)} new lint errors in {len({one.file for one in fresh})} migrations"
@@ -233,7 +248,7 @@ def remember(
     return msgspec.structs.replace(snapshot, notes=records, dropped=tuple(gone[path] for path in sorted(gone)))
 
 
-def fingerprint(project: Project, snapshot: Snapshot) -> str:
+def fingerprint(project: Project, snapshot: Snapshot, crossing: CrossReferences = NONE) -> str:
     """One digest of all that the pages are made from: equal digests, equal pages."""
     workspace = project.workspace
     total = hashlib.blake2b(digest_size=16)
@@ -244,6 +259,7 @@ def fingerprint(project: Project, snapshot: Snapshot) -> str:
     known = workspace.path(workspace.config.lint.baseline)
     parts += [known.read_bytes() if known.is_file() else b"", site.prefix(workspace).encode()]
     parts += [msgspec.json.encode(sorted(project.notes.items())), msgspec.json.encode(project.migrations)]
+    parts.append(msgspec.json.encode(crossing))
     for part in parts:
         total.update(b"%d:" % len(part))
         total.update(part)

@@ -38,7 +38,10 @@ def read_project(workspace: Workspace) -> Project:
 
 
 def read_migrations(workspace: Workspace) -> MigrationSet:
-    """The migrations of the configured folder, or of the first usual one; an empty set where there is none."""
+    """The migrations of the configured folder, or of the first usual one; an empty set where there is none.
+
+    Databases that share a folder are not looked for: what is found there could be of any of them.
+    """
     from docgen import sources
 
     if workspace.config.migrations is not None:
@@ -46,7 +49,8 @@ def read_migrations(workspace: Workspace) -> MigrationSet:
         if not folder.is_dir():
             raise SourceError(f"no folder of migrations at {folder}", "Set migrations in docgen.toml, or --migrations.")
         return sources.read(workspace.root, folder, workspace.config.source)
-    found = sources.find_folder(workspace.root)
+    shared = any(other.root == workspace.root for other in workspace.neighbours)
+    found = None if shared else sources.find_folder(workspace.root)
     if found is None:
         several = ", ".join(path.relative_to(workspace.root).as_posix() for path in sources.candidates(workspace.root))
         reason = f"several folders hold migrations: {several}" if several else "no folder of migrations was found"
@@ -89,14 +93,22 @@ def read_remembered(workspace: Workspace) -> Snapshot | None:
 def live_url(workspace: Workspace, environment: Mapping[str, str] = os.environ) -> str | None:
     """Where the live database is: configuration, DATABASE_URL, libpq's variables ("" means: ask libpq), or None.
 
-    ``${NAME}`` in the configured URL is read from the environment, so that no secret stands in a file.
+    ``${NAME}`` in the configured URL is read from the environment, so that no secret stands in a file. One of several
+    databases has a variable of its own: WAREHOUSE_DATABASE_URL for warehouse.
     """
     configured = workspace.config.database_url
     if configured is not None:
         return re.sub(r"\$\{(\w+)\}", lambda match: _variable(match[1], environment), configured)
+    if workspace.database:
+        return environment.get(url_variable(workspace.database)) or None
     if environment.get("DATABASE_URL"):
         return environment["DATABASE_URL"]
     return "" if any(environment.get(name) for name in LIBPQ) else None
+
+
+def url_variable(database: str) -> str:
+    """The environment variable that says where one of several databases is."""
+    return f"{database.upper().replace('-', '_')}_DATABASE_URL"
 
 
 def _variable(name: str, environment: Mapping[str, str]) -> str:

@@ -97,19 +97,32 @@ def _configuration(schema: dict[str, Any]) -> str:
     for section, title in _titles(schema):
         parts += ["", f"## {title}", ""]
         parts += ["| Key | Type | Default | What it says |", "| --- | --- | --- | --- |"]
-        parts += [_row(key, value) for key, value in section["properties"].items()]
+        own = {key: value for key, value in section["properties"].items() if _is_own(section, key, schema)}
+        parts += [_row(key, value) for key, value in own.items()]
+        if len(own) < len(section["properties"]):
+            others = ", ".join(f"`{key}`" for key in section["properties"] if key not in own)
+            parts += ["", f"As at the top level, and winning over it: {others}."]
     return "\n".join(parts) + "\n"
 
 
+def _is_own(section: dict[str, Any], key: str, schema: dict[str, Any]) -> bool:
+    return section is schema or section["properties"][key] != schema["properties"].get(key)
+
+
 def _titles(schema: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
-    """Every table of the configuration with its heading, in the order of the keys that hold them."""
+    """Every table of the configuration with its heading, once, in the order of the keys that hold them."""
+    told: set[str] = set()
 
     def below(section: dict[str, Any], path: str) -> Iterator[tuple[dict[str, Any], str]]:
         for key, value in section["properties"].items():
             inner = value.get("items", value)
             if "$ref" in inner:
                 name = f"{path}.{key}" if path else key
-                found = schema["$defs"][inner["$ref"].rsplit("/", 1)[1]]
+                kind = inner["$ref"].rsplit("/", 1)[1]
+                found = schema["$defs"][kind]
+                if kind in told:
+                    continue
+                told.add(kind)
                 yield found, f"`[[{name}]]`" if "items" in value else f"`[{name}]`"
                 yield from below(found, name)
 

@@ -121,16 +121,22 @@ def missing_lines(project: SiteProject) -> str:
     return lines if START in text else f"{lines}nav:\n  {START}\n  {END}\n"
 
 
-def broken_links(docs: Path) -> list[str]:
-    """Every link of the generated pages that leads nowhere, one line each: strict builds miss some."""
-    there = [path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()]
+def broken_links(folders: Sequence[Path]) -> list[str]:
+    """Every link of the generated pages in docs folders that leads nowhere, one line each: strict builds miss some.
+
+    A link from one of the ``folders`` to another is looked at too.
+    """
+    folders = [docs.resolve() for docs in folders]
+    top = Path(os.path.commonpath(folders))
+    there = {path.relative_to(top).as_posix() for docs in folders for path in docs.rglob("*") if path.is_file()}
     pages = (
-        Page(path, (docs / path).read_text(encoding="utf-8", errors="replace"))
-        for path in sorted(read_manifest(docs).files)
-        if path.endswith(".md") and (docs / path).is_file()
+        Page(path.relative_to(top).as_posix(), path.read_text(encoding="utf-8", errors="replace"))
+        for docs in folders
+        for path in sorted(docs / name for name in read_manifest(docs).files if name.endswith(".md"))
+        if path.is_file()
     )
     found = link_check.broken_links(pages, there)
-    return [f"{docs / one.page}:{one.line}: the link {one.address!r} leads nowhere: {one.problem}" for one in found]
+    return [f"{top / one.page}:{one.line}: the link {one.address!r} leads nowhere: {one.problem}" for one in found]
 
 
 def build(project: SiteProject, output: Path) -> None:

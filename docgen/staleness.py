@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -14,13 +15,16 @@ from docgen.analysis.status import describe
 from docgen.config.workspace import Workspace
 from docgen.errors import ConfigError
 from docgen.model.catalog import Catalog
+from docgen.model.cross_reference import NONE, CrossReferences
 from docgen.model.finding import Finding
 from docgen.model.snapshot import Snapshot
 from docgen.output import Mode, Outcome, apply
 from docgen.project import Project, live_url, read_project, read_snapshot
+from docgen.render.document import Document
 from docgen.shares import processes
 
 Server = Literal["", "live", "replay"]
+NAVIGATION = "the navigation in mkdocs.yml is not that of the pages"
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -36,9 +40,37 @@ class Verdict(msgspec.Struct, frozen=True):
         """Whether docgen build would change anything."""
         return bool(self.reasons) or self.outcome.stale
 
+    @property
+    def failed(self) -> bool:
+        """Whether a gate closes."""
+        return self.stale or bool(self.findings)
+
+
+class Rendered(NamedTuple):
+    """What a check found of one database, and what it rendered for that; None where there is no snapshot."""
+
+    verdict: Verdict
+    content: Document | None
+
 
 def examine(workspace: Workspace, server: Server = "", *, diffs: bool = False) -> Verdict:
+    """What is stale of the only database of a site; see ``examine_pages``."""
+    verdict, content = examine_pages(workspace, server, diffs=diffs)
+    if content and documentation.write_navigation(workspace, content, verdict.outcome.made, check=True):
+        return msgspec.structs.replace(verdict, reasons=(*verdict.reasons, NAVIGATION))
+    return verdict
+
+
+def examine_pages(
+    workspace: Workspace,
+    server: Server = "",
+    crossing: Callable[[Catalog], CrossReferences] = lambda _: NONE,
+    *,
+    diffs: bool = False,
+) -> Rendered:
     """Compare pages, snapshot and migrations, and with ``server`` the snapshot with what is there now.
+
+    ``crossing`` gives what the other databases of a site say of this one.
 
     Needs no database unless ``server`` asks for one. Raises ConfigError when ``live`` is asked for and no
     database is configured; SourceError, OutputError and DatabaseError as the reading does.
@@ -48,17 +80,15 @@ def examine(workspace: Workspace, server: Server = "", *, diffs: bool = False) -
     snapshot = read_snapshot(workspace)
     if snapshot is None:
         fresh = documentation.new_errors(documentation.findings(project))
-        return Verdict(docs, ("there is no documentation yet",), findings=fresh)
+        return Rendered(Verdict(docs, ("there is no documentation yet",), findings=fresh), None)
     reasons = [*_migrations(project, snapshot), *_server(project, snapshot, server)]
     now = documentation.remember(project, snapshot, snapshot, ())
     now = msgspec.structs.replace(now, migrations=project.digests())
     reasons += _notes(snapshot, now)
-    content = documentation.document(project, now)
+    content = documentation.document(project, now, crossing(now.catalog))
     parts = processes(len(snapshot.catalog.relations))
     outcome = apply(workspace.docs, documentation.files(workspace, content), Mode.CHECK, diffs=diffs, parts=parts)
-    if documentation.write_navigation(workspace, content, outcome.made, check=True):
-        reasons.append("the navigation in mkdocs.yml is not that of the pages")
-    return Verdict(docs, tuple(reasons), outcome, documentation.new_errors(content.findings))
+    return Rendered(Verdict(docs, tuple(reasons), outcome, documentation.new_errors(content.findings)), content)
 
 
 def _migrations(project: Project, snapshot: Snapshot) -> list[str]:

@@ -5,7 +5,7 @@
 (() => {
   "use strict";
   const folder = new URL(".", document.currentScript.src).href;
-  const scripts = ["viz-global.js", "map-data.js", "map-model.js", "map-draw.js", "map.js"];
+  const scripts = ["viz-global.js", "", "map-model.js", "map-draw.js", "map.js"];
 
   function say(host, text) {
     const line = document.createElement("p");
@@ -21,7 +21,8 @@
     style.rel = "stylesheet";
     style.href = folder + "map.css";
     document.head.append(style);
-    for (const name of scripts) {
+    const data = host.dataset.database ? `map-data-${host.dataset.database}.js` : "map-data.js";
+    for (const name of scripts.map((script) => script || data)) {
       const script = document.createElement("script");
       script.src = folder + name;
       script.async = false;

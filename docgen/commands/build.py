@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from docgen.commands.options import plain, shown, workspace_options
+from docgen.commands.options import Chosen, database_options, plain, shown, the_one
 
 if TYPE_CHECKING:
     from docgen.capture import Origin
     from docgen.config.workspace import Workspace
+    from docgen.model.snapshot import Snapshot
     from docgen.output import Outcome
+    from docgen.project import Project
     from docgen.render.document import Document
+
+Say = Callable[[str], None]
+
+
+class Wishes(NamedTuple):
+    """What was typed behind ``docgen build``."""
+
+    origin: Origin = "auto"
+    force: bool = False
+    prune: bool = False
+    reviewed: Collection[str] = ()
+    strict: bool = False
+
+
+class Taken(NamedTuple):
+    """A project and the snapshot of its database."""
+
+    project: Project
+    snapshot: Snapshot
 
 
 @click.command("build")
-@workspace_options
+@database_options
 @click.option("--from", "origin", type=click.Choice(["auto", "live", "migrations"]), default="auto", show_default=True)
 @click.option("--force", is_flag=True, help="Overwrite pages that were edited by hand.")
 @click.option("--prune", is_flag=True, help="Remove the short pages that stand for dropped tables.")
@@ -24,7 +46,7 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Exit 1 when conflicts, drift, failures or new lint errors were found.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(
-    workspace: Workspace,
+    chosen: Chosen,
     origin: Origin,
     force: bool,
     prune: bool,
@@ -39,62 +61,89 @@ def command(
     """
     from docgen.shares import collector_at_rest
 
+    if reviewed:
+        the_one(chosen)  # a note is one database's
     with collector_at_rest():
-        return run_build(workspace, origin, force=force, prune=prune, reviewed=reviewed, strict=strict, quiet=quiet)
+        return run_build(chosen, Wishes(origin, force, prune, reviewed, strict), quiet=quiet)
 
 
-def run_build(
-    workspace: Workspace,
-    origin: Origin = "auto",
-    *,
-    force: bool = False,
-    prune: bool = False,
-    reviewed: tuple[str, ...] = (),
-    strict: bool = False,
-    quiet: bool = False,
-) -> int:
+def run_build(chosen: Chosen, wishes: Wishes, *, quiet: bool = False) -> int:
     """Build, and say what was done on standard error; the exit code."""
-    from docgen import documentation
-    from docgen.build_cache import BuildCache
-    from docgen.capture import capture
-    from docgen.manifest import read_manifest
-    from docgen.output import Mode, apply, intact
-    from docgen.project import read_project, read_remembered
-    from docgen.shares import processes
 
     def say(line: str) -> None:
         if not quiet:
             click.echo(plain(line), err=True)
 
-    project = read_project(workspace)
-    manifest = read_manifest(workspace.docs)
-    snapshot = documentation.remember(
-        project,
-        capture(project, origin, say),
-        read_remembered(workspace),
-        manifest.files,
-        reviewed=reviewed,
-        prune=prune,
-    )
+    if chosen.several:
+        from docgen.commands.build_several import build_several
+
+        return build_several(chosen, wishes, say)
+    return _build_one(chosen.databases[0], wishes, say)
+
+
+def _build_one(workspace: Workspace, wishes: Wishes, say: Say) -> int:
+    from docgen import documentation
+    from docgen.build_cache import BuildCache
+
+    taken = take(workspace, wishes, say)
     cache = BuildCache(workspace.root, workspace.docs)
-    key = documentation.fingerprint(project, snapshot)
-    if not strict and cache.holds(key + documentation.navigation_digest(workspace)) and intact(workspace.docs):
-        say(f"{shown(workspace.docs)}: nothing changed ({len(manifest.files)} files)")
+    key = documentation.fingerprint(taken.project, taken.snapshot)
+    if not wishes.strict and cache.holds(key + documentation.navigation_digest(workspace)) and unchanged(taken, say):
         return 0
-    content = documentation.document(project, snapshot)
-    files = documentation.files(workspace, content)
-    parts = processes(len(content.catalog.relations))
-    outcome = apply(workspace.docs, files, Mode.WRITE, force=force, parts=parts)
+    content = documentation.document(taken.project, taken.snapshot)
+    outcome = write(workspace, content, wishes)
     documentation.write_navigation(workspace, content, outcome.made)
     cache.keep(key + documentation.navigation_digest(workspace))
-    _summarise(workspace, outcome, content, say)
-    return 1 if strict and documentation.errors(content) else 0
+    summarise(workspace, outcome, content, say)
+    return 1 if wishes.strict and documentation.errors(content) else 0
 
 
-def _summarise(workspace: Workspace, outcome: Outcome, content: Document, say: object) -> None:
+def take(workspace: Workspace, wishes: Wishes, say: Say) -> Taken:
+    """The project and its database as they are now, with what outlives a build."""
+    from docgen import documentation
+    from docgen.capture import capture
+    from docgen.manifest import read_manifest
+    from docgen.project import read_project, read_remembered
+
+    project = read_project(workspace)
+    snapshot = documentation.remember(
+        project,
+        capture(project, wishes.origin, say),
+        read_remembered(workspace),
+        read_manifest(workspace.docs).files,
+        reviewed=wishes.reviewed,
+        prune=wishes.prune,
+    )
+    return Taken(project, snapshot)
+
+
+def unchanged(taken: Taken, say: Say) -> bool:
+    """Whether the pages of a build that was made from the same are all there; then it is said."""
+    from docgen.manifest import read_manifest
+    from docgen.output import intact
+
+    docs = taken.project.workspace.docs
+    if not intact(docs):
+        return False
+    say(f"{shown(docs)}: nothing changed ({len(read_manifest(docs).files)} files)")
+    return True
+
+
+def write(workspace: Workspace, content: Document, wishes: Wishes) -> Outcome:
+    """Write the pages of one database."""
+    from docgen import documentation
+    from docgen.output import Mode, apply
+    from docgen.shares import processes
+
+    files = documentation.files(workspace, content)
+    parts = processes(len(content.catalog.relations))
+    return apply(workspace.docs, files, Mode.WRITE, force=wishes.force, parts=parts)
+
+
+def summarise(workspace: Workspace, outcome: Outcome, content: Document, say: Say) -> None:
+    """Say what was written and what was found."""
     from docgen import documentation
 
-    assert callable(say)
     counts = (
         (len(outcome.created), "created"),
         (len(outcome.changed), "changed"),

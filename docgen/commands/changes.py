@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.commands.options import workspace_options
+from docgen.commands.options import Chosen, database_options
 
 if TYPE_CHECKING:
     from docgen.config.workspace import Workspace
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 @click.command("changes")
-@workspace_options
+@database_options
 @click.argument("before", metavar="[REVISION]", default="HEAD")
 @click.argument("after", metavar="[REVISION]", default="")
 @click.option("--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 @click.option("--fail-on-breaking", is_flag=True, help="Exit 1 when a change can break what worked.")
-def command(workspace: Workspace, before: str, after: str, style: str, fail_on_breaking: bool) -> int:
+def command(chosen: Chosen, before: str, after: str, style: str, fail_on_breaking: bool) -> int:
     """Say what changed in the schema since a Git revision, breaking changes first.
 
     \b
@@ -29,11 +29,15 @@ def command(workspace: Workspace, before: str, after: str, style: str, fail_on_b
 
     Reads the snapshots that were committed; needs no database.
     """
+    from docgen.commands.each import for_each
     from docgen.revision import changes_between
 
-    found = changes_between(workspace, before, after)
-    click.echo(_text(found, style), nl=False)
-    return int(fail_on_breaking and any(one.weight == "breaking" for one in found.changes))
+    def one(workspace: Workspace) -> tuple[int, str]:
+        found = changes_between(workspace, before, after)
+        breaking = any(each.weight == "breaking" for each in found.changes)
+        return int(fail_on_breaking and breaking), _text(found, style)
+
+    return for_each(chosen, style, one)
 
 
 def _text(found: Changes, style: str) -> str:

@@ -6,42 +6,44 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from docgen.commands.options import plain, workspace_options
+from docgen.commands.options import Chosen, database_options, plain
 
 if TYPE_CHECKING:
-    from docgen.config.workspace import Workspace
-    from docgen.staleness import Server, Verdict
+    from docgen.staleness import Server
 
 Format = Literal["text", "json", "github"]
 
 
 @click.command("check")
-@workspace_options
+@database_options
 @click.option("--live", "server", flag_value="live", help="Also compare the snapshot with the live database.")
 @click.option("--replay", "server", flag_value="replay", help="Also compare it with a replay of the migrations.")
 @click.option("--diff", "diffs", is_flag=True, help="Print how the pages would change.")
 @click.option("--full", is_flag=True, help="Print the whole diff, however long.")
 @click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
-def command(workspace: Workspace, server: Server | None, diffs: bool, full: bool, style: Format) -> int:
+def command(chosen: Chosen, server: Server | None, diffs: bool, full: bool, style: Format) -> int:
     """Say whether the documentation is stale, without a database.
 
     Exit code 1 when docgen build would change a page, or when a migration outside the baseline has an error.
     """
+    code, text = run_check(chosen, server or "", diffs=diffs, full=full, style=style)
+    click.echo(plain(text), nl=False)
+    return code
+
+
+def run_check(
+    chosen: Chosen, server: Server = "", *, diffs: bool = False, full: bool = False, style: Format = "text"
+) -> tuple[int, str]:
+    """The exit code of a check, and what it says."""
     from docgen.commands import check_report
     from docgen.shares import collector_at_rest
     from docgen.staleness import examine
 
     with collector_at_rest():
-        found = examine(workspace, server or "", diffs=diffs or full)
-    click.echo(plain(check_report.FORMATS[style](found, full)), nl=False)
-    return 1 if found.stale or found.findings else 0
+        if chosen.several:
+            from docgen.commands.check_several import check_several
 
-
-def run_check(workspace: Workspace) -> tuple[int, str]:
-    """The exit code of a check without a server, and what it says."""
-    from docgen.commands import check_report
-    from docgen.staleness import examine
-
-    found: Verdict = examine(workspace)
-    failed = found.stale or bool(found.findings)
-    return int(failed), check_report.text(found) if failed else ""
+            found, code = check_several(chosen, server, diffs=diffs or full)
+            return code, check_report.SEVERAL[style](found, full)
+        verdict = examine(chosen.databases[0], server, diffs=diffs or full)
+    return int(verdict.failed), check_report.FORMATS[style](verdict, full)

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from docgen.commands.check_several import Verdicts
     from docgen.staleness import Verdict
+
+SHARED = "all databases"
 
 _DIFF_LINES = 200
 _SHOWN_PAGES = 8
@@ -31,10 +34,18 @@ def text(verdict: Verdict, full: bool = False) -> str:
 
 def json(verdict: Verdict, full: bool = False) -> str:
     """The verdict for a program: one JSON object."""
+    return _json(_document(verdict))
+
+
+def _json(document: object) -> str:
     import msgspec
 
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+
+
+def _document(verdict: Verdict) -> dict[str, object]:
     outcome = verdict.outcome
-    document = {
+    return {
         "version": 1,
         "fresh": not verdict.stale,
         "docs": verdict.docs,
@@ -48,7 +59,6 @@ def json(verdict: Verdict, full: bool = False) -> str:
         ],
         "diff": outcome.diffs,
     }
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
 
 
 def github(verdict: Verdict, full: bool = False) -> str:
@@ -64,6 +74,32 @@ def github(verdict: Verdict, full: bool = False) -> str:
 
 
 FORMATS: dict[str, Callable[[Verdict, bool], str]] = {"text": text, "json": json, "github": github}
+
+
+def several_text(verdicts: Verdicts, full: bool = False) -> str:
+    """The verdicts of several databases, each with its name, and of what they share."""
+    named = {**verdicts.databases, **({SHARED: verdicts.shared} if verdicts.shared else {})}
+    return "".join(f"{name}: {text(verdict, full)}" for name, verdict in named.items())
+
+
+def several_json(verdicts: Verdicts, full: bool = False) -> str:
+    """One JSON object: that of each database by its name, and of what they share."""
+    databases = {name: _document(verdict) for name, verdict in verdicts.databases.items()}
+    shared = _document(verdicts.shared) if verdicts.shared else None
+    return _json({"version": 1, "databases": databases, "shared": shared})
+
+
+def several_github(verdicts: Verdicts, full: bool = False) -> str:
+    """The annotations of all."""
+    every = [*verdicts.databases.values(), *([verdicts.shared] if verdicts.shared else [])]
+    return "".join(github(verdict, full) for verdict in every)
+
+
+SEVERAL: dict[str, Callable[[Verdicts, bool], str]] = {
+    "text": several_text,
+    "json": several_json,
+    "github": several_github,
+}
 
 
 def _pages(verdict: Verdict) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from docgen.commands.options import plain, workspace_options
+from docgen.commands.options import Chosen, database_options, plain
 
 if TYPE_CHECKING:
     from docgen.config.workspace import Workspace
@@ -15,15 +15,16 @@ Format = Literal["text", "json", "markdown"]
 
 
 @click.command("drift")
-@workspace_options
+@database_options
 @click.option("--format", "style", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("-q", "--quiet", is_flag=True, help="Do not say what goes on.")
-def command(workspace: Workspace, style: Format, quiet: bool) -> int:
+def command(chosen: Chosen, style: Format, quiet: bool) -> int:
     """Say how the live database differs from what the migrations make.
 
     The migrations that the database says it has are replayed on a scratch server; the live database is only read.
     Exit code 1 when anything differs. [drift] in the configuration says what may differ.
     """
+    from docgen.commands.each import for_each
     from docgen.comparison import compare
     from docgen.project import read_project
     from docgen.render.drift_markdown import drift_markdown
@@ -33,7 +34,10 @@ def command(workspace: Workspace, style: Format, quiet: bool) -> int:
         if not quiet:
             click.echo(plain(line), err=True)
 
-    found = compare(read_project(workspace), say)
     reports = {"text": drift_text.report, "json": drift_json.report, "markdown": drift_markdown}
-    click.echo(reports[style](found), nl=False)
-    return 1 if found.deviations else 0
+
+    def one(workspace: Workspace) -> tuple[int, str]:
+        found = compare(read_project(workspace), say)
+        return int(bool(found.deviations)), reports[style](found)
+
+    return for_each(chosen, style, one)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import click
 
-from docgen.commands.options import open_workspace
+from docgen.commands.options import Chosen, place_options, the_one
 from docgen.errors import DocgenError
 
 _INSTRUCTIONS = (
@@ -18,10 +17,8 @@ _INSTRUCTIONS = (
 
 
 @click.command("mcp")
-@click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE", help="The configuration.")
-@click.option("-C", "directory", type=click.Path(path_type=Path), metavar="DIR", help="Run as if started in DIR.")
-@click.pass_context
-def command(context: click.Context, config_file: Path | None, directory: Path | None) -> int:
+@place_options
+def command(chosen: Chosen) -> int:
     """Serve the last build to a language model, over standard input and output.
 
     Tools: find, describe, uses, who_may, history, object_json, status, changes, lint. Needs no database, and writes
@@ -34,7 +31,7 @@ def command(context: click.Context, config_file: Path | None, directory: Path | 
     from docgen.answers import Answers
     from docgen.revision import changes_between
 
-    workspace = open_workspace(context, config_file, directory, {})
+    workspace = the_one(chosen)
     answers = Answers(workspace)
     server = FastMCP("docgen", instructions=_INSTRUCTIONS)
 

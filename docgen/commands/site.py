@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from docgen import site
-from docgen.commands.options import open_workspace, plain, shown
+from docgen.commands.options import Chosen, place_options, plain, shown
 from docgen.config.workspace import Workspace
 from docgen.errors import DocgenError, OutputError
 from docgen.render.mkdocs_base import FILE_NAME
@@ -19,59 +19,65 @@ _SHOWN = 20
 @click.command("site")
 @click.option("--serve", is_flag=True, help="Serve the site here; rebuild on changed migrations, notes or templates.")
 @click.option("--force", is_flag=True, help="Publish although pages are stale or migrations have errors.")
-@click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE", help="The configuration.")
-@click.option("-C", "directory", type=click.Path(path_type=Path), metavar="DIR", help="Run as if started in DIR.")
-@click.pass_context
-def command(context: click.Context, serve: bool, force: bool, config_file: Path | None, directory: Path | None) -> int:
+@place_options
+def command(chosen: Chosen, serve: bool, force: bool) -> int:
     """Check, then build the site with mkdocs --strict.
 
-    Stale pages or errors in migrations are not published: exit code 1. --force publishes all the same.
+    Stale pages or errors in migrations are not published: exit code 1. --force publishes all the same. The site always
+    has all databases; --database checks, and with --serve rebuilds, only one.
     """
-    workspace = open_workspace(context, config_file, directory, {})
-    project = _project(workspace)
-    if not _is_fit(workspace, force):
+    home = chosen.home
+    project = _project(home)
+    if not _is_fit(chosen, force):
         return 1
-    site.write_assets(workspace.docs, _made(workspace))
+    site.write_assets(home.docs, _made(home))
     _warn_of_missing_lines(project)
     if serve:
-        site.serve(project, _watched(workspace), lambda: _rebuild(workspace))
+        site.serve(project, _watched(chosen), lambda: _rebuild(chosen))
         return 0
-    output = workspace.path(workspace.config.site.output)
+    output = home.path(home.config.site.output)
     site.build(project, output)
     click.echo(f"The site is in {shown(output)}: open {shown(output / 'index.html')}, or serve it with")
     click.echo(f"  python -m http.server --directory {_quoted(shown(output))}")
     return 0
 
 
-def _project(workspace: Workspace) -> site.SiteProject:
-    project = site.find_site(workspace)
+def _project(home: Workspace) -> site.SiteProject:
+    project = site.find_site(home)
     if project is None:
         raise OutputError(
-            f"no mkdocs.yml publishes {workspace.docs}",
+            f"no mkdocs.yml publishes {home.docs}",
             "Run docgen init: it shows and writes one beside docgen's configuration.",
         )
-    if not (workspace.docs / FILE_NAME).is_file():
-        raise OutputError(f"{workspace.docs} holds no documentation yet", "Run docgen build.")
+    if not (home.docs / FILE_NAME).is_file():
+        raise OutputError(f"{home.docs} holds no documentation yet", "Run docgen build.")
+    for one in home.databases:
+        found = site.find_site(one)
+        if found is None or found.configuration != project.configuration:
+            raise OutputError(
+                f"{project.configuration} does not publish {one.docs}", f"Give {one.database} a folder below docs_dir."
+            )
     return project
 
 
-def _made(workspace: Workspace) -> Iterator[tuple[str, bytes]]:
+def _made(home: Workspace) -> Iterator[tuple[str, bytes]]:
     """What the site's scripts read of this project."""
     from docgen.documentation import map_script
     from docgen.project import read_snapshot
-    from docgen.render.map_data import FILE_NAME as MAP_DATA
+    from docgen.render.map_data import file_name
 
-    snapshot = read_snapshot(workspace)
-    if snapshot is not None:
-        yield MAP_DATA, map_script(workspace, snapshot.catalog)
+    for workspace in home.databases or (home,):
+        snapshot = read_snapshot(workspace)
+        if snapshot is not None:
+            yield file_name(workspace.database), map_script(workspace, snapshot.catalog)
 
 
-def _is_fit(workspace: Workspace, force: bool) -> bool:
+def _is_fit(chosen: Chosen, force: bool) -> bool:
     """Whether the documentation may be published; what speaks against it goes to standard error."""
     from docgen.commands.check import run_check
 
-    status, summary = run_check(workspace)
-    broken = site.broken_links(workspace.docs)
+    status, summary = run_check(chosen)
+    broken = site.broken_links([chosen.home.docs, *(one.docs for one in chosen.home.databases)])
     if not status and not broken:
         return True
     for line in (*_first(summary.splitlines(), "docgen check shows all"), *_first(broken, "of the same kind")):
@@ -96,26 +102,28 @@ def _warn_of_missing_lines(project: site.SiteProject) -> None:
         )
 
 
-def _watched(workspace: Workspace) -> list[Path]:
+def _watched(chosen: Chosen) -> list[Path]:
     """The folders whose files decide what the pages say."""
     from docgen.project import read_migrations
 
-    folders = [workspace.notes]
-    migrations = read_migrations(workspace).folder
-    if migrations:
-        folders.append(workspace.root / migrations)
-    if workspace.templates:
-        folders.append(workspace.templates)
+    folders = []
+    for workspace in chosen.databases:
+        folders.append(workspace.notes)
+        migrations = read_migrations(workspace).folder
+        if migrations:
+            folders.append(workspace.root / migrations)
+        if workspace.templates:
+            folders.append(workspace.templates)
     return folders
 
 
-def _rebuild(workspace: Workspace) -> None:
+def _rebuild(chosen: Chosen) -> None:
     """Build the pages again; what stops it is said, and the server goes on with the last good pages."""
-    from docgen.commands.build import run_build
+    from docgen.commands.build import Wishes, run_build
 
     try:
-        run_build(workspace)
-        site.write_assets(workspace.docs, _made(workspace))
+        run_build(chosen, Wishes())
+        site.write_assets(chosen.home.docs, _made(chosen.home))
     except DocgenError as error:
         click.echo(f"error: {error.message}\nhint: {error.hint}", err=True)
 

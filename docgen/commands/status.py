@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.commands.options import plain, shown, workspace_options
+from docgen.commands.options import Chosen, database_options, plain, shown, the_one
 
 if TYPE_CHECKING:
     from docgen.analysis import coverage
@@ -28,7 +28,7 @@ _ORIGINS: dict[str, Origin] = {"snapshot": "auto", "auto": "auto", "live": "live
 
 
 @click.command("status")
-@workspace_options
+@database_options
 @click.option(
     "--from",
     "origin",
@@ -44,7 +44,7 @@ _ORIGINS: dict[str, Origin] = {"snapshot": "auto", "auto": "auto", "live": "live
 @click.option("--since", metavar="REVISION", help="Look only at objects that changed since this Git revision.")
 @click.option("--comments", is_flag=True, help="Print COMMENT statements for what has no description, and stop.")
 def command(
-    workspace: Workspace,
+    chosen: Chosen,
     origin: str,
     style: str,
     fail_on: str | None,
@@ -57,19 +57,25 @@ def command(
 
     Needs no database: it speaks of the last build, unless --from asks for more.
     """
+    from docgen.commands.each import for_each
     from docgen.render.status_report import status_report
 
-    content = _document(workspace, origin)
-    if comments:
-        return _print_comments(workspace, content.catalog, since)
-    report = status_report(content)
-    click.echo(_text(report, style), nl=False)
     if badge is not None:
-        _write_badge(badge, report)
-    failed = fail_on is not None and _is_as_bad(report, fail_on)
-    if fail_under is not None:
-        failed = _is_under(workspace, content.catalog, since, fail_under) or failed
-    return int(failed)
+        the_one(chosen)  # a badge tells one verdict
+
+    def one(workspace: Workspace) -> tuple[int, str]:
+        content = _document(workspace, origin)
+        if comments:
+            return 0, _comments(workspace, content.catalog, since)
+        report = status_report(content)
+        if badge is not None:
+            _write_badge(badge, report)
+        failed = fail_on is not None and _is_as_bad(report, fail_on)
+        if fail_under is not None:
+            failed = _is_under(workspace, content.catalog, since, fail_under) or failed
+        return int(failed), _text(report, style)
+
+    return for_each(chosen, "sql" if comments else style, one)
 
 
 def _document(workspace: Workspace, origin: str) -> Document:
@@ -152,12 +158,10 @@ def _is_under(workspace: Workspace, catalog: Catalog, since: str | None, limit: 
     return True
 
 
-def _print_comments(workspace: Workspace, catalog: Catalog, since: str | None) -> int:
+def _comments(workspace: Workspace, catalog: Catalog, since: str | None) -> str:
     from docgen.analysis import coverage
 
-    for statement in coverage.statements(_objects(workspace, catalog, since)):
-        click.echo(plain(statement))
-    return 0
+    return "".join(f"{plain(one)}\n" for one in coverage.statements(_objects(workspace, catalog, since)))
 
 
 def _objects(workspace: Workspace, catalog: Catalog, since: str | None) -> tuple[coverage.Described, ...]:

@@ -7,48 +7,35 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from docgen.config.access import Access
-from docgen.config.advisors import Advisors
 from docgen.config.check import Check
-from docgen.config.component import Component
-from docgen.config.consolidate import Consolidate
-from docgen.config.drift import Drift
-from docgen.config.lint import Lint
-from docgen.config.personal_data import PersonalData
-from docgen.config.phase import Phase
+from docgen.config.cross_reference import CrossReference
+from docgen.config.database import Database, DatabaseKeys
 from docgen.config.rls_test import RlsTest
-from docgen.config.section import Section
-from docgen.config.shadow import Shadow
 from docgen.config.site import Site
-from docgen.config.status import Status
 
 
-class Config(Section):
+class Config(DatabaseKeys):
     """The configuration of one project; every key works on its own default."""
 
-    title: str = Field("Database", description="The title of the documentation.")
-    description: str = Field("", description="What the database is for, one paragraph of Markdown.")
-    migrations: str | None = Field(None, description="The folder of migrations; default: looked for.")
-    source: str = Field("auto", description="The migration tool; auto: told from the files.")
-    database_url: str | None = Field(None, description="The live database; default: DATABASE_URL.")
-    schemas: tuple[str, ...] = Field((), description="Schemas to document; default: all but the system's.")
-    exclude: tuple[str, ...] = Field((), description="Patterns of schema.name that are left out: public.tmp_*.")
-    docs: str = Field("docs/database", min_length=1, description="The folder that docgen writes.")
-    templates: str | None = Field(None, description="A folder whose templates replace docgen's, one by one.")
-    notes: str | None = Field(None, description="The folder of hand-written notes; default: notes in the docs folder.")
-    shadow: Shadow = Field(Shadow(), description="The scratch server that migrations are replayed on.")
-    components: tuple[Component, ...] = Field((), description="The parts that the team speaks of.")
-    status: Status = Field(Status(), description="What only people know of the state of things.")
-    checks: tuple[Check, ...] = Field((), description="Health checks of the database.")
-    rls_tests: tuple[RlsTest, ...] = Field((), description="Tests of row security.")
-    phases: tuple[Phase, ...] = Field((), description="The steps in which the schema is built, in their order.")
-    lint: Lint = Field(Lint(), description="The linter.")
-    advisors: Advisors = Field(Advisors(), description="The checks of the catalog.")
-    drift: Drift = Field(Drift(), description="The comparison of the migrations with the live database.")
-    consolidate: Consolidate = Field(Consolidate(), description="Putting migrations together into one.")
-    access: Access = Field(Access(), description="What an API shows of the database, and to whom.")
-    personal_data: tuple[PersonalData, ...] = Field((), description="Columns that hold data of people.")
     site: Site = Field(Site(), description="The published site.")
+    databases: tuple[Database, ...] = Field((), description="The databases, where there are several.")
+    cross_references: tuple[CrossReference, ...] = Field((), description="What of one database means another's.")
+
+    @model_validator(mode="after")
+    def _databases_are_told_apart(self) -> Config:
+        names = [one.name for one in self.databases]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"two databases are called {twice[0]!r}")
+        alone = sorted({"database_url", "notes"} & self.model_fields_set) if names else []
+        if alone:
+            raise ValueError(f"{alone[0]} can be only one database's: move it into one of [[databases]]")
+        if self.cross_references and not names:
+            raise ValueError("cross_references needs several [[databases]]")
+        for reference in self.cross_references:
+            for name in reference.databases:
+                _known(name, names, f"the database of {reference.column!r} or {reference.references!r}")
+        return self
 
     @model_validator(mode="after")
     def _component_pages_differ(self) -> Config:

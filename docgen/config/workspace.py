@@ -9,17 +9,36 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from docgen.config.config import Config
+from docgen.config.cross_reference import CrossReference
 from docgen.config.location import find, read_toml
 from docgen.config.section import Section
 from docgen.errors import ConfigError
 
 
+class Neighbour(Section):
+    """Another database of the same site, as far as the configuration tells of it."""
+
+    name: str
+    title: str
+    root: Path
+    docs: Path
+    database_url: str | None
+
+
 class Workspace(Section):
-    """Where a configuration was found and what it says; relative paths start at ``root``."""
+    """Where a configuration was found and what it says; relative paths start at ``root``.
+
+    Where there are several ``databases``, each is a workspace of its own with its name in ``database``, and this one
+    stands for what they share.
+    """
 
     root: Path
     file: Path | None
     config: Config
+    database: str = ""
+    databases: tuple[Workspace, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
+    cross_references: tuple[CrossReference, ...] = ()  # those that begin or end in it
 
     def path(self, relative: str) -> Path:
         """The path that the configuration means by ``relative``."""
@@ -41,10 +60,13 @@ class Workspace(Section):
         return self.path(self.config.notes) if self.config.notes else self.docs / "notes"
 
 
-def load(directory: Path, file: Path | None = None, overrides: dict[str, Any] | None = None) -> Workspace:
+def load(
+    directory: Path, file: Path | None = None, overrides: dict[str, Any] | None = None, database: str | None = None
+) -> Workspace:
     """The workspace at ``directory``, from ``file`` if given; ``overrides`` are flags, and win.
 
-    Raises ConfigError for a file that is missing, not TOML, or not valid; unknown keys get a suggestion.
+    Where there are several databases, flags are of the one called ``database``. Raises ConfigError for a file that
+    is missing, not TOML, or not valid; unknown keys get a suggestion.
     """
     if file is not None and not file.is_file():
         raise ConfigError(f"no configuration at {file}", "Name an existing file with --config, or run docgen init.")
@@ -53,12 +75,24 @@ def load(directory: Path, file: Path | None = None, overrides: dict[str, Any] | 
     if found is not None:
         document = read_toml(found)
         values = document.get("tool", {}).get("docgen", {}) if found.name == "pyproject.toml" else document
-    values = values | {key: value for key, value in (overrides or {}).items() if value is not None}
+    flags = {key: value for key, value in (overrides or {}).items() if value is not None}
     root = found.parent.resolve() if found is not None else directory.resolve()
+    where = str(found or "the command line")
+    if values.get("databases"):
+        from docgen.config.databases import spread
+
+        return spread(Workspace(root=root, file=found, config=validated(values, where)), values, flags, database)
+    if database is not None:
+        raise ConfigError(f"{where}: there are no [[databases]] to choose from", "Leave --database out.")
+    return Workspace(root=root, file=found, config=validated(values | flags, where))
+
+
+def validated(values: dict[str, Any], where: str) -> Config:
+    """The configuration that ``values`` are. Raises ConfigError that explains the first fault."""
     try:
-        return Workspace(root=root, file=found, config=Config.model_validate(values))
+        return Config.model_validate(values)
     except ValidationError as error:
-        raise _explain(error, str(found or "the command line")) from None
+        raise _explain(error, where) from None
 
 
 def _explain(error: ValidationError, where: str) -> ConfigError:

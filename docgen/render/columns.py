@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docgen.model.relation import Column, Relation
+from docgen.render.cross_references import other_end
 from docgen.render.filters import Markdown, cell, code, codes, table
 from docgen.render.links import anchor
 from docgen.render.references import References
@@ -96,6 +97,9 @@ def _key_marks(relation: Relation, references: References, page: str) -> Mapping
         elif constraint.kind == "unique":
             for column in constraint.columns:
                 marks.setdefault(column, []).append("UQ" if len(constraint.columns) == 1 else "UQ (part)")
+    for one in references.crossing.get(relation.id, []):
+        if one.leaving and one.column:
+            marks.setdefault(one.column, []).append(f"→ {other_end(one, page)} in {cell(one.database.title)}")
     for index in relation.indexes:
         if index.primary or index.constraint or not index.columns or not index.columns[0]:
             continue

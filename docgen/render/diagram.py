@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from docgen.analysis.edges import Edge
+from docgen.model.cross_reference import CrossReference
 from docgen.model.name import Name, quote
 from docgen.model.relation import Relation
 from docgen.model.status import ComponentStatus
@@ -26,12 +27,13 @@ _PLAIN_LABEL = re.compile(r"[A-Za-z0-9_ .,]*\Z")
 def neighbourhood(relation: Relation, references: References) -> tuple[Markdown, list[Edge]]:
     """The diagram of a relation with what it points at and what points at it, and every edge, shown or not.
 
-    The relation has its columns, keys first; neighbours only the columns of the shown keys. Without a foreign key
-    there is no diagram.
+    The relation has its columns, keys first; neighbours only the columns of the shown keys. Relations of other
+    databases bear the name of theirs, and their lines are dashed. Without any key there is no diagram.
     """
     own = relation.id
     edges = _edges_around(relation, references)
-    if not edges:
+    crossing = references.crossing.get(own, [])
+    if not edges and not crossing:
         return Markdown(""), []
     shown: list[Edge] = []
     neighbours: dict[Name, set[str]] = {}
@@ -52,7 +54,25 @@ def neighbourhood(relation: Relation, references: References) -> tuple[Markdown,
     for name, columns in neighbours.items():
         lines += _neighbour(name, columns, references.relations.get(name))
     lines += [_line(edge, ", ".join(edge.constraint.columns)) for edge in shown]
+    lines += _elsewhere(crossing, max(1, NEIGHBOURS - len(neighbours)))
     return block("\n".join(lines), "mermaid"), edges
+
+
+def _elsewhere(crossing: Sequence[CrossReference], room: int) -> list[str]:
+    """Up to ``room`` relations of other databases, with dashed lines to the columns that mean theirs."""
+    ends: dict[str, list[CrossReference]] = {}
+    for one in crossing:
+        ends.setdefault(f"{slug(one.database.name)}__{_identifier(one.other)}".replace("-", "_"), []).append(one)
+    lines = []
+    for identifier, here in [*ends.items()][:room]:
+        types = {one.other_column: one.other_type or "key" for one in here if one.other_column}
+        lines.append(f'  {identifier}["{label(f"{here[0].database.title}: {spelled(here[0].other)}")}"] {{')
+        lines += [*(f"    {_attribute(type_, column, '')}" for column, type_ in types.items()), "  }"]
+        for one in here:
+            own, words = _identifier(one.relation), (one.column if one.leaving else one.other_column) or one.server
+            left, right = (own, identifier) if one.leaving else (identifier, own)
+            lines.append(f'  {left} }}o..o| {right} : "{label(words)}"')
+    return lines
 
 
 def names_only(relations: Sequence[Name], references: References) -> tuple[Markdown, int]:

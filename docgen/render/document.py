@@ -9,6 +9,7 @@ import msgspec
 from docgen.analysis.personal.register import Register
 from docgen.model.catalog import Catalog
 from docgen.model.check import Check, RlsTest
+from docgen.model.cross_reference import NONE, CrossReferences
 from docgen.model.finding import Finding
 from docgen.model.migration import Conflict, Migration, Standing, Touch
 from docgen.model.snapshot import Snapshot
@@ -20,6 +21,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     title: str
     snapshot: Snapshot
+    database: str = ""  # its name where the site has several: a-z, 0-9, _ and -
     description: str = ""  # Markdown that the project's people wrote: trusted
     source: str = ""  # the migration tool
     folder: str = ""  # the folder of migrations, posix, relative to the project's folder
@@ -37,6 +39,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     api_roles: tuple[str, ...] = ("anon", "authenticated", "service_role")  # as whom it acts
     token_budget: int = 8000  # how long the context file of a component may be
     personal: Register = Register()  # columns with data of people
+    cross_references: CrossReferences = NONE  # to and from the other databases of the site
     notes: dict[str, str] = {}  # path below the notes folder -> hand-written Markdown: trusted
 
     @property

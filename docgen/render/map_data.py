@@ -20,8 +20,13 @@ _KEY, _FOREIGN, _REQUIRED, _IMPLIED = 1, 2, 4, 8
 _Row: TypeAlias = list[object]
 
 
+def file_name(database: str = "") -> str:
+    """The script's file; one of several databases has its own."""
+    return f"map-data-{database}.js" if database else FILE_NAME
+
+
 def map_data(title: str, catalog: Catalog, components: Sequence[ComponentStatus]) -> str:
-    """The script map-data.js: ``window.docgenMap`` with every table once, and indexes wherever one is named.
+    """The script: ``window.docgenMap`` with every table once, and indexes wherever one is named.
 
     Columns are [name, type, bits: 1 primary key, 2 foreign key, 4 not null, 8 implied]; relations [child, parent,
     columns, columns of the parent, on delete, on update, bits: 1 the child may have none, 2 at most one child].

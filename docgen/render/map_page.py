@@ -22,6 +22,7 @@ def map_page(document: Document, environment: Environment) -> Iterator[Page]:
     yield environment.page(
         "map.md.j2",
         MAP,
+        database=Markdown(document.database),
         schemas=_groups(
             [(_schema_link(name, references), [one for one in shown if one.schema == name]) for name in schemas],
             {one.id: [at] for at, name in enumerate(schemas) for one in shown if one.schema == name},

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from docgen.model.catalog import Catalog
 from docgen.model.snapshot import Snapshot
@@ -16,13 +18,19 @@ FILE_NAME = "mkdocs.base.yml"
 ASSETS = "assets/docgen"
 
 
-def mkdocs_base(prefix: str, *, every_page: bool, templates: Path | None = None) -> Page:
+class SitePart(NamedTuple):
+    """The pages of one database: their folder as the site sees it, and whether the navigation names all of them."""
+
+    prefix: str
+    every_page: bool
+
+
+def mkdocs_base(prefix: str, parts: Sequence[SitePart], templates: Path | None = None) -> Page:
     """The file mkdocs.base.yml.
 
-    ``prefix`` is the docs folder as the site sees it (database), empty when it is the site's whole docs_dir;
-    ``every_page`` says whether the navigation names every page. Raises RenderError when a template fails.
+    ``prefix`` is the folder that holds it as the site sees it (database), empty when it is the site's whole docs_dir;
+    ``parts`` are the databases. Raises RenderError when a template fails.
     """
-    below = f"{prefix}/" if prefix else ""
     names = {
         "worker": "iframe-worker.js",
         "style": "docgen.css",
@@ -30,7 +38,22 @@ def mkdocs_base(prefix: str, *, every_page: bool, templates: Path | None = None)
         "map": "map-loader.js",
         "reading": "reading-aids.js",
     }
-    assets = {key: Markdown(scalar(f"{below}{ASSETS}/{name}")) for key, name in names.items()}
-    pattern = Markdown(re.sub(r"([\\*?\[\]!# ])", r"\\\1", below))
+    assets = {key: Markdown(scalar(f"{_below(prefix)}{ASSETS}/{name}")) for key, name in names.items()}
     environment = Environment(Document(title="", snapshot=Snapshot(catalog=Catalog(), origin="migrations")), templates)
-    return environment.page("mkdocs.base.yml.j2", FILE_NAME, prefix=pattern, assets=assets, every_page=every_page)
+    folders = dict.fromkeys((prefix, *(part.prefix for part in parts)))
+    return environment.page(
+        "mkdocs.base.yml.j2",
+        FILE_NAME,
+        prefix=_pattern(prefix),
+        folders=[_pattern(folder) for folder in folders],
+        indexed=[_pattern(part.prefix) for part in parts if not part.every_page],
+        assets=assets,
+    )
+
+
+def _below(prefix: str) -> str:
+    return f"{prefix}/" if prefix else ""
+
+
+def _pattern(prefix: str) -> Markdown:
+    return Markdown(re.sub(r"([\\*?\[\]!# ])", r"\\\1", _below(prefix)))

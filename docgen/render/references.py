@@ -11,6 +11,7 @@ from docgen.analysis.edges import edges
 from docgen.analysis.lineage.graph import lineage
 from docgen.analysis.provenance import history_of, key
 from docgen.model.catalog import Catalog, Role, Routine, Type
+from docgen.model.cross_reference import CrossReference
 from docgen.model.finding import Finding
 from docgen.model.migration import Touch
 from docgen.model.name import Name
@@ -78,6 +79,9 @@ class References:
         )
         self.components: dict[Name, list[ComponentStatus]] = _grouped(
             (name, component) for component in document.status.components for name in component.relations
+        )
+        self.crossing: dict[Name, list[CrossReference]] = _grouped(
+            (one.relation, one) for one in document.cross_references.references
         )
         self._targets: dict[tuple[str, Name], str | None] = {}
         self.access = Access(catalog)

@@ -10,6 +10,7 @@ from docgen.model.name import Name
 from docgen.model.relation import Relation
 from docgen.render import words
 from docgen.render.columns import column_table
+from docgen.render.cross_references import cross_reference_list, cross_reference_table
 from docgen.render.ddl import missing_comments, relation_ddl
 from docgen.render.diagram import NEIGHBOURS, neighbourhood
 from docgen.render.document import Document, Page
@@ -61,6 +62,7 @@ def relation_data(document: Document, relation: Relation, references: References
     """What the template of a relation's page gets."""
     page = page_path("relation", relation.id)
     diagram, edges = neighbourhood(relation, references)
+    crossing = references.crossing.get(relation.id, [])
     incoming = referenced_by(relation, references, page)
     findings = [*references.advice.get(relation.id, []), *references.findings.get(relation.id, [])]
     touches = references.history(relation.kind, relation.id)
@@ -76,9 +78,13 @@ def relation_data(document: Document, relation: Relation, references: References
         "incoming": incoming.table,
         "cascade": incoming.closure,
         "diagram": diagram,
-        "relations": [_edge(edge, relation.id, references, page) for edge in edges],
+        "relations": [
+            *(_edge(edge, relation.id, references, page) for edge in edges),
+            *cross_reference_list(crossing, page),
+        ],
         "more_relations": len({edge.parent if edge.child == relation.id else edge.child for edge in edges})
         > NEIGHBOURS,
+        "cross_references": cross_reference_table(crossing, page),
         "row_security": _row_security(relation),
         "access": access_table(relation, references.access),
         "conditions": condition_table(relation, references.access),

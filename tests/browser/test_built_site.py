@@ -19,7 +19,7 @@ from docgen.config.workspace import load
 from docgen.documentation import map_script
 from docgen.project import read_snapshot
 from docgen.render import map_data
-from docgen.render.mkdocs_base import FILE_NAME, mkdocs_base
+from docgen.render.mkdocs_base import FILE_NAME, SitePart, mkdocs_base
 from docgen.render.navigation import navigation
 from tests.browser.chromium import chromium
 
@@ -162,7 +162,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small site."""
     folder = tmp_path_factory.mktemp("small") / "shop"
     shutil.copytree(TESTS / "cases" / "site", folder)
-    (folder / "docs" / "database" / FILE_NAME).write_text(mkdocs_base("database", every_page=True).text)
+    base = mkdocs_base("database", (SitePart("database", every_page=True),))
+    (folder / "docs" / "database" / FILE_NAME).write_text(base.text)
     site.write_navigation(site.SiteProject(folder / "mkdocs.yml", "database"), navigation(SMALL_PAGES))
     return build(folder, "database", folder / "site")
 

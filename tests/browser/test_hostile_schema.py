@@ -17,7 +17,7 @@ from docgen.model.name import Name
 from docgen.model.relation import Column, Constraint, Policy, Reference, Relation, Trigger
 from docgen.model.snapshot import Snapshot
 from docgen.render.document import Document
-from docgen.render.mkdocs_base import mkdocs_base
+from docgen.render.mkdocs_base import SitePart, mkdocs_base
 from docgen.render.navigation import navigation, titled
 from docgen.render.pages import pages
 from tests.browser.chromium import chromium
@@ -114,7 +114,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     content = hostile()
     generator, _, indexes = request.param.partition(" ")
     written = []
-    for page in (*pages(content), mkdocs_base("database", every_page=not indexes)):
+    for page in (*pages(content), mkdocs_base("database", (SitePart("database", every_page=not indexes),))):
         target = docs / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
         assert not target.exists(), f"two pages at {page.path}"

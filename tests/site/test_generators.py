@@ -13,7 +13,7 @@ import pytest
 
 from docgen import site
 from docgen.errors import DocgenError
-from docgen.render.mkdocs_base import FILE_NAME, mkdocs_base
+from docgen.render.mkdocs_base import FILE_NAME, SitePart, mkdocs_base
 from docgen.render.navigation import navigation
 
 pytestmark = pytest.mark.site
@@ -34,7 +34,7 @@ def project(tmp_path: Path) -> site.SiteProject:
     folder = tmp_path / "the shop"
     shutil.copytree(CASE, folder)
     docs = folder / "docs" / "database"
-    (docs / FILE_NAME).write_text(mkdocs_base("database", every_page=True).text)
+    (docs / FILE_NAME).write_text(mkdocs_base("database", (SitePart("database", every_page=True),)).text)
     site.write_assets(docs)
     project = site.SiteProject(folder / "mkdocs.yml", "database")
     assert site.write_navigation(project, navigation(PAGES)) is True

@@ -111,4 +111,4 @@ def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
         f"{place} 'b.md#no' leads nowhere: there is no place no on b.md",
         f"{place} 'c.md' leads nowhere: there is no c.md",
     ]
-    assert expected == site.broken_links(tmp_path)
+    assert expected == site.broken_links([tmp_path])
