@@ -16,6 +16,7 @@ from docgen.analysis.advisors import advisors
 from docgen.analysis.applied import applied, pending
 from docgen.analysis.conflicts import conflicts
 from docgen.analysis.personal.register import register
+from docgen.analysis.portability.report import portability
 from docgen.analysis.replayed import held_against
 from docgen.analysis.standing import first_seen, standings
 from docgen.analysis.status import Evidence, describe, pairs, status
@@ -28,7 +29,8 @@ from docgen.model import snapshot_file
 from docgen.model.catalog import Catalog
 from docgen.model.cross_reference import NONE, CrossReferences
 from docgen.model.finding import Finding
-from docgen.model.snapshot import DroppedPage, Snapshot
+from docgen.model.portability import Portability
+from docgen.model.snapshot import REPLAYER, DroppedPage, Snapshot
 from docgen.model.status import PhaseProgress, StatusWords
 from docgen.output import File, Files
 from docgen.project import Project, digest_of_file
@@ -111,10 +113,19 @@ def document(project: Project, snapshot: Snapshot, crossing: CrossReferences = N
         api_schemas=config.access.api_schemas,
         api_roles=config.access.api_roles,
         personal=register(snapshot.catalog, config.personal_data),
+        move=_move(project, snapshot),
         notes=project.notes,
         token_budget=config.site.token_budget,
         cross_references=crossing,
     )
+
+
+def _move(project: Project, snapshot: Snapshot) -> Portability | None:
+    wanted = project.workspace.config.export
+    if wanted.target is None:
+        return None
+    role = REPLAYER if snapshot.origin == "migrations" else ""
+    return portability(snapshot.catalog, project.migrations.migrations, role, wanted.target, wanted.major)
 
 
 def _phases(phases: Sequence[Phase], evidence: Evidence, snapshot: Snapshot) -> tuple[PhaseProgress, ...]:

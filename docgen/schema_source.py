@@ -10,11 +10,8 @@ from docgen.config.workspace import Workspace
 from docgen.errors import ConfigError
 from docgen.model.catalog import Catalog
 from docgen.model.migration import ReplayFailure
-from docgen.model.snapshot import Snapshot
+from docgen.model.snapshot import REPLAYER, Snapshot
 from docgen.project import live_url, read_project, read_snapshot
-
-# Who owns what a replay makes: the superuser of our own server.
-REPLAYER = "postgres"
 
 
 class SchemaSource(NamedTuple):

@@ -18,14 +18,14 @@ TARGETS = ("aurora", "azure", "cloudsql", "plain", "rds")  # the files of analys
 
 @click.command("report")
 @workspace_options
-@click.option("--target", type=click.Choice(TARGETS), required=True, help="Where the schema shall live.")
+@click.option("--target", type=click.Choice(TARGETS), help="Where it shall live; default: [export] target.")
 @click.option("--major", type=click.IntRange(14, 18), help="PostgreSQL's major there; default: the newest known of it.")
 @click.option("--live", "origin", flag_value="live", help="The live database's schema, not that of the migrations.")
 @click.option("--snapshot", "origin", flag_value="snapshot", help="The last build's, without a database.")
 @click.option("--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write FILE; default: standard output.")
 def report(
-    workspace: Workspace, target: str, major: int | None, origin: str | None, style: Format, output: Path | None
+    workspace: Workspace, target: str | None, major: int | None, origin: str | None, style: Format, output: Path | None
 ) -> int:
     """List what does not travel: extensions, platform schemas and roles, whatever needs a superuser, versions.
 
@@ -42,6 +42,11 @@ def report(
     from docgen.reporters import portability_text
     from docgen.schema_source import schema_source
 
+    wanted = workspace.config.export
+    if target is None:
+        target, major = wanted.target, major or wanted.major
+    if target is None:
+        raise click.UsageError(f"Name a --target ({', '.join(TARGETS)}), or set [export] target in docgen.toml.")
     found = schema_source(workspace, origin or "migrations", lambda line: click.echo(plain(line), err=True))
     migrations = read_project(workspace).migrations.migrations
     report = portability(found.catalog, migrations, found.role, target, major)

@@ -12,6 +12,7 @@ from docgen.config.check import Check
 from docgen.config.component import Component
 from docgen.config.consolidate import Consolidate
 from docgen.config.drift import Drift
+from docgen.config.export import Export
 from docgen.config.lint import Lint
 from docgen.config.personal_data import PersonalData
 from docgen.config.phase import Phase
@@ -56,6 +57,7 @@ class DatabaseKeys(Section):
     advisors: Advisors = Field(Advisors(), description="The checks of the catalog.")
     drift: Drift = Field(Drift(), description="The comparison of the migrations with the live database.")
     consolidate: Consolidate = Field(Consolidate(), description="Putting migrations together into one.")
+    export: Export = Field(Export(), description="The schema's next home.")
     access: Access = Field(Access(), description="What an API shows of the database, and to whom.")
     personal_data: tuple[PersonalData, ...] = Field((), description="Columns that hold data of people.")
 

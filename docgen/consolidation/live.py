@@ -14,10 +14,10 @@ from docgen.consolidation.study import Range, Study, history_tables, prepare
 from docgen.model.catalog import Catalog
 from docgen.model.consolidation import ProofResult
 from docgen.model.migration import Migration
+from docgen.model.snapshot import REPLAYER
 from docgen.postgres.observe import observe, run
 from docgen.postgres.shadow import open_shadow
 from docgen.project import Project, live_url, read_snapshot
-from docgen.schema_source import REPLAYER
 
 
 def live_catalog(project: Project, say: Callable[[str], None]) -> Catalog | None:

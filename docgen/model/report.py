@@ -65,6 +65,16 @@ class StepReport(msgspec.Struct, frozen=True):
     command: str
 
 
+class MoveReport(msgspec.Struct, frozen=True):
+    """How far the schema is from its next home."""
+
+    target: str  # rds, aurora ...
+    title: str
+    blocks: int  # things that do not travel and block the move
+    decisions: int  # those that somebody has to decide on
+    notes: int  # those that are good to know
+
+
 class StatusReport(msgspec.Struct, frozen=True):
     """The whole: what SCHEMA-STATUS.md says."""
 
@@ -83,6 +93,7 @@ class StatusReport(msgspec.Struct, frozen=True):
     phases: tuple[PhaseReport, ...]
     next_steps: tuple[StepReport, ...]
     coverage: Coverage
+    move: MoveReport | None = None  # where a next home is configured
 
 
 def json_schema() -> dict[str, object]:

@@ -10,6 +10,9 @@ from docgen.model.check import CheckResult, RlsResult
 from docgen.model.migration import History, Replay, Seen
 from docgen.model.relation import Noun
 
+# Who owns what a replay makes: the superuser of docgen's own server.
+REPLAYER = "postgres"
+
 
 class MigrationDigest(Noun, frozen=True):
     """One migration as it was when the snapshot was taken."""

@@ -12,6 +12,7 @@ from docgen.model.check import Check, RlsTest
 from docgen.model.cross_reference import NONE, CrossReferences
 from docgen.model.finding import Finding
 from docgen.model.migration import Conflict, Migration, Standing, Touch
+from docgen.model.portability import Portability
 from docgen.model.snapshot import Snapshot
 from docgen.model.status import Status, StatusWords
 
@@ -40,6 +41,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     token_budget: int = 8000  # how long the context file of a component may be
     personal: Register = Register()  # columns with data of people
     cross_references: CrossReferences = NONE  # to and from the other databases of the site
+    move: Portability | None = None  # what does not travel to the next home, where one is planned
     notes: dict[str, str] = {}  # path below the notes folder -> hand-written Markdown: trusted
 
     @property

@@ -64,6 +64,7 @@ def issues_of(document: Document) -> Issues:
         history=len(disagreements(document)),
         notes=len(notes_to_review(document)),
         unasked=len(unasked(document)),
+        blocks=sum(one.severity == "blocks" for one in document.move.obstacles) if document.move else 0,
     )
 
 

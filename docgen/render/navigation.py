@@ -18,6 +18,7 @@ from docgen.render.links import (
     EXTENSIONS,
     MAP,
     MIGRATION_LOG,
+    MOVE,
     OBJECTS,
     OVERVIEW,
     PERSONAL_DATA,
@@ -42,6 +43,7 @@ _SERVER = {
     ROLES: "Roles",
     EXTENSIONS: "Extensions",
     OBJECTS: "Other objects",
+    MOVE: "Move",
 }
 _MIGRATIONS = {
     CURRENT_STATE: "Current state",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from docgen.model.status import PhaseProgress, Verdict
 from docgen.render.document import Document
 from docgen.render.filters import Markdown, block, code, count
-from docgen.render.links import CURRENT_STATE, STATUS, TROUBLESHOOTING, link
+from docgen.render.links import CURRENT_STATE, MOVE, STATUS, TROUBLESHOOTING, link
 
 APPLY = {  # how each tool applies what is pending
     "dbmate": "dbmate up",
@@ -82,6 +82,12 @@ _STEPS = {  # in the order in which they are best done: sentence, nouns, where m
         "docgen build",
     ),
     "notes": ("Review {}", "note", f"{STATUS}#notes-to-review", ""),
+    "blocks": (
+        "Clear the way to the next home: {}",
+        "thing blocks the move|things block the move",
+        f"{MOVE}#blocks-the-move",
+        "docgen export report",
+    ),
 }
 
 
@@ -101,6 +107,7 @@ class Issues(NamedTuple):
     history: int
     notes: int
     unasked: int
+    blocks: int
 
     @property
     def verdict(self) -> Verdict:

@@ -13,6 +13,7 @@ from docgen.render.environment import Environment
 from docgen.render.llms_pages import llms_pages
 from docgen.render.map_page import map_page
 from docgen.render.migration_pages import migration_pages
+from docgen.render.move_pages import move_pages
 from docgen.render.object_pages import object_pages
 from docgen.render.overview_pages import overview_pages
 from docgen.render.personal_pages import personal_pages
@@ -42,6 +43,7 @@ FAMILIES: tuple[Family, ...] = (
     personal_pages,
     role_pages,
     object_pages,
+    move_pages,
     migration_pages,
     troubleshooting_pages,
 )

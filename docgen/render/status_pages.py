@@ -25,6 +25,7 @@ from docgen.render.issues import (
     rules_table,
 )
 from docgen.render.links import CURRENT_STATE, MIGRATION_LOG, STATUS, TROUBLESHOOTING, anchor, link
+from docgen.render.move_pages import readiness
 from docgen.render.next_steps import Issues, approach, current_task, evidence_steps, later_steps, people_steps
 from docgen.render.notes import note
 from docgen.render.people import people
@@ -62,6 +63,7 @@ def status_pages(document: Document, environment: Environment) -> Iterator[Page]
         verdict=evidence.VERDICTS[issues.verdict],
         task=current_task(document),
         issues=issues,
+        readiness=readiness(document.move, STATUS) if document.move else Markdown(""),
         pending=[migration_link(path, STATUS) for path in document.status.pending],
         history_known=bool(document.snapshot.history and document.snapshot.history.table),
         disagreements=disagreement_table(document, STATUS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from docgen.analysis import coverage
@@ -10,6 +11,7 @@ from docgen.model.report import (
     CheckReport,
     ComponentReport,
     Coverage,
+    MoveReport,
     PhaseReport,
     StatusReport,
     StepReport,
@@ -44,7 +46,15 @@ def status_report(document: Document) -> StatusReport:
         phases=tuple(PhaseReport(one.name, one.state, one.percent, one.scope, one.open) for one in status.phases),
         next_steps=tuple(StepReport(what, command) for what, command in plain_steps(document, issues)),
         coverage=_coverage(objects),
+        move=_move(document),
     )
+
+
+def _move(document: Document) -> MoveReport | None:
+    if document.move is None:
+        return None
+    counts = Counter(one.severity for one in document.move.obstacles)
+    return MoveReport(document.move.target, document.move.title, counts["blocks"], counts["decision"], counts["note"])
 
 
 def _components(document: Document, objects: list[coverage.Described]) -> tuple[ComponentReport, ...]:

@@ -30,6 +30,10 @@ def _lines(status: StatusReport, colour: bool) -> Iterator[str]:
     where = "the live database" if status.evidence == "live" else "a replay of the migrations"
     yield f"  from {where}" + (f", last updated {status.last_updated}" if status.last_updated else "")
     yield from (f"  current task: {status.task}",) if status.task else ()
+    if status.move:
+        counts = ((status.move.blocks, "block"), (status.move.decisions, "to decide"), (status.move.notes, "to know"))
+        told = ", ".join(f"{number} {what}" for number, what in counts if number)
+        yield f"  ready for {status.move.title}: {told or 'nothing known stands in the way'}"
     yield from _components(status, styled)
     if status.checks or status.rls_tests:
         yield from ("", "Checks")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import jsonschema  # type: ignore[import-untyped]
 import psycopg
 import pytest
 
+from docgen.model.report import json_schema
 from docgen.project import LIBPQ
-from tests.commands.shop import docgen, migrate, shop
+from tests.commands.shop import docgen, migrate, output_of, shop, tree
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +71,38 @@ def test_the_report_says_what_does_not_travel(tmp_path: Path, capsys: pytest.Cap
         assert docgen(root, "export", "report", "--target", "rds", "--format", style) == 1
         assert "public.f()" in capsys.readouterr().out
     assert docgen(root, "export", "report", "--target", "nowhere") == 2
+
+
+def test_the_next_home_is_on_the_status_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = shop(tmp_path)
+    assert docgen(root, "export", "report") == 2
+    assert "set [export] target in docgen.toml" in capsys.readouterr().err
+    with (root / "docgen.toml").open("a") as file:
+        file.write('[export]\ntarget = "rds"\nmajor = 17\n')
+    create = "create or replace function f() returns integer language sql leakproof as 'select 1';\n"
+    migrate(root, "0003_jobs.sql", create)
+    assert docgen(root, "export", "report") == 1
+    assert "PostgreSQL 17: 1 in the way, 0 decisions, 1 note" in capsys.readouterr().out
+    assert docgen(root, "build") == 0
+    pages = tree(root)
+    status, move = pages["SCHEMA-STATUS.md"], pages["move.md"]
+    line = "[2 things do not travel](move.md): 1 blocks the move, 1 to know<br>"
+    assert f"**Ready for Amazon RDS for PostgreSQL**: {line}" in status
+    assert "Clear the way to the next home: [1 thing blocks the move](move.md#blocks-the-move)" in status
+    assert "- [`public.f()`](functions/public.f.md)" in move
+    assert docgen(root, "check") == 0
+    code, told = output_of(root, "status", "--format", "json")
+    document = json.loads(told)
+    jsonschema.validate(document, json_schema())
+    assert (code, document["verdict"], document["move"]) == (
+        0,
+        "production ready",
+        {"target": "rds", "title": "Amazon RDS for PostgreSQL", "blocks": 1, "decisions": 0, "notes": 1},
+    )
+    assert "ready for Amazon RDS for PostgreSQL: 1 block, 1 to know" in output_of(root, "status")[1]
+
+
+def test_an_unknown_next_home(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = shop(tmp_path, '[export]\ntarget = "mars"\n')
+    assert docgen(root, "check") == 2
+    assert "export.target" in capsys.readouterr().err
