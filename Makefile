@@ -43,6 +43,7 @@ lint: $(BIN)/.installed ## what the pre-commit hook runs
 
 docs: $(BIN)/.installed ## renew what is generated: rule pages, references, the example's pages, goldens
 	$(BIN)/python -m docgen.reference
+	-$(BIN)/docgen -C $(PORTAL) prove --record >/dev/null
 	$(BIN)/docgen -C $(PORTAL) build
 
 clean: ## remove what the targets made

@@ -23,7 +23,7 @@ from docgen.postgres.connect import connect
 from docgen.postgres.history import read_history
 from docgen.postgres.introspect import read_catalog
 from docgen.postgres.shadow import ShadowOptions, open_shadow
-from docgen.project import Project, live_url, shadow_setup
+from docgen.project import Project, live_url, preset, shadow_setup
 
 Origin = Literal["auto", "live", "migrations"]
 Say = Callable[[str], None]
@@ -151,7 +151,7 @@ def replay(project: Project, migrations: Sequence[Migration], major: int | None,
     config = project.workspace.config
     options = ShadowOptions(
         url=config.shadow.url,
-        preset=preset(project),
+        preset=preset(project.workspace, project.migrations.source),
         setup=shadow_setup(project.workspace),
         major=config.shadow.version or major,
     )
@@ -177,17 +177,10 @@ def replay(project: Project, migrations: Sequence[Migration], major: int | None,
         return Replayed(given, catalog, met, checks, row_security, shadow.major, shadow.stand_ins)
 
 
-def preset(project: Project) -> Literal["none", "supabase"]:
-    """The platform whose roles and schemas the migrations expect."""
-    configured = project.workspace.config.shadow.preset
-    if configured != "auto":
-        return configured
-    return "supabase" if project.migrations.source == "supabase" else "none"
-
-
 def _excluded(project: Project) -> Sequence[str]:
     """What is not the project's: the platform's schemas and the tools' history tables."""
     config = project.workspace.config
-    platform = SUPABASE_SCHEMAS if preset(project) == "supabase" and not config.schemas else ()
+    supabase = preset(project.workspace, project.migrations.source) == "supabase"
+    platform = SUPABASE_SCHEMAS if supabase and not config.schemas else ()
     tables = sorted({f"{query.schema or '*'}.{query.table}" for query in sources.histories()})
     return (*config.exclude, *tables, *(f"{schema}.*" for schema in platform))

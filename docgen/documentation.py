@@ -10,13 +10,14 @@ from pathlib import Path
 
 import msgspec
 
-from docgen import __version__, health, site
+from docgen import __version__, health, proof_record, site
 from docgen.analysis import notes, progress, provenance, recorded
 from docgen.analysis.advisors import advisors
 from docgen.analysis.applied import applied, pending
 from docgen.analysis.conflicts import conflicts
 from docgen.analysis.personal.register import register
 from docgen.analysis.portability.report import portability
+from docgen.analysis.proved import proved
 from docgen.analysis.replayed import held_against
 from docgen.analysis.standing import first_seen, standings
 from docgen.analysis.status import Evidence, describe, pairs, status
@@ -76,11 +77,14 @@ def document(project: Project, snapshot: Snapshot, crossing: CrossReferences = N
     advice = advisors(snapshot.catalog, config.advisors.select, config.advisors.ignore)
     replayed = applied(migrations, snapshot.history) if snapshot.history else migrations
     clashes = held_against(conflicts(migrations), snapshot.replay, replayed, provenance.touches(migrations))
+    kept = proof_record.read_record(project.workspace)
+    proofs = proved(kept, migrations, proof_record.ground(project.workspace, project.migrations.source))
     checks, tests = health.checks(project.workspace, snapshot.catalog), health.rls_tests(project.workspace)
     evidence = Evidence(
         migrations=migrations,
         touches=touches,
         findings=found,
+        proofs=tuple(proofs.verdicts.values()),
         advice=advice,
         conflicts=clashes,
         drift=snapshot.drift,
@@ -104,6 +108,7 @@ def document(project: Project, snapshot: Snapshot, crossing: CrossReferences = N
         findings=found,
         advice=advice,
         conflicts=clashes,
+        proved=proofs,
         status=msgspec.structs.replace(
             status(config.components, snapshot.catalog, evidence), phases=_phases(config.phases, evidence, snapshot)
         ),
@@ -268,6 +273,8 @@ def fingerprint(project: Project, snapshot: Snapshot, crossing: CrossReferences 
     parts += [path.read_bytes() for folder in folders for path in sorted(folder.rglob("*.j2"))]
     parts += [path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py"))]
     known = workspace.path(workspace.config.lint.baseline)
+    parts += [msgspec.json.encode(proof_record.read_record(workspace))]
+    parts += [proof_record.ground(workspace, project.migrations.source).encode()]
     parts += [known.read_bytes() if known.is_file() else b"", site.prefix(workspace).encode()]
     parts += [msgspec.json.encode(sorted(project.notes.items())), msgspec.json.encode(project.migrations)]
     parts.append(msgspec.json.encode(crossing))

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from docgen.config.workspace import Workspace
 from docgen.errors import ConfigError, SourceError
@@ -115,6 +115,14 @@ def _variable(name: str, environment: Mapping[str, str]) -> str:
     if name not in environment:
         raise ConfigError(f"database_url names the variable {name}, which is not set", f"Set {name} and run it again.")
     return environment[name]
+
+
+def preset(workspace: Workspace, source: str) -> Literal["none", "supabase"]:
+    """The platform whose roles and schemas the migrations of the tool ``source`` expect."""
+    configured = workspace.config.shadow.preset
+    if configured != "auto":
+        return configured
+    return "supabase" if source == "supabase" else "none"
 
 
 def shadow_setup(workspace: Workspace) -> tuple[tuple[str, str], ...]:

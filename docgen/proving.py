@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, TypeVar
 
+import msgspec
+
 from docgen.analysis.way_back import ways_back
 from docgen.model.migration import Migration
 from docgen.model.proof import FileProof, Mode, Proof, WayProof, WaysProof
@@ -84,7 +86,7 @@ def _joined(migrations: Sequence[Migration], proofs: Sequence[Proof]) -> Proof:
         for one in proof.files:
             found.setdefault(one.file, one)
     files = tuple(found[one.path] for one in migrations if one.path in found)
-    return Proof(files=files, statements=proofs[0].statements, refused=proofs[0].refused)
+    return msgspec.structs.replace(proofs[0], files=files)
 
 
 def _quiet(_: str) -> None:

@@ -38,7 +38,7 @@ def reference() -> Iterator[tuple[str, str]]:
     from docgen.analysis import advisor_pages
     from docgen.config.config import json_schema
     from docgen.lint.reference import pages as rule_pages
-    from docgen.model import blame, portability, report, schema_change, snapshot_file
+    from docgen.model import blame, portability, proof_file, report, schema_change, snapshot_file
     from docgen.reporters import drift_json
     from docgen.reporters.json import SCHEMA
     from docgen.reporters.proof.json import DOWN_SCHEMA
@@ -57,6 +57,7 @@ def reference() -> Iterator[tuple[str, str]]:
     yield "reference/changes.schema.json", _json(schema_change.json_schema())
     yield "reference/export-report.schema.json", _json(portability.json_schema())
     yield "reference/lint.schema.json", json.dumps(SCHEMA, indent=2) + "\n"
+    yield "reference/proof-record.schema.json", _json(proof_file.json_schema())
     yield "reference/prove.schema.json", json.dumps(PROOF_SCHEMA, indent=2) + "\n"
     yield "reference/prove-down.schema.json", json.dumps(DOWN_SCHEMA, indent=2) + "\n"
 

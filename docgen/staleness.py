@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from docgen import documentation
 from docgen.analysis import deeds
 from docgen.analysis.diff import diff
+from docgen.analysis.proved import Proved
 from docgen.analysis.provenance import touches
 from docgen.analysis.status import describe
 from docgen.config.workspace import Workspace
@@ -23,6 +24,7 @@ from docgen.project import Project, live_url, read_project, read_snapshot
 from docgen.render.document import Document
 from docgen.shares import processes
 
+_NAMED = 5  # migrations that a remark names, the newest
 Server = Literal["", "live", "replay"]
 NAVIGATION = "the navigation in mkdocs.yml is not that of the pages"
 
@@ -34,6 +36,7 @@ class Verdict(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...] = ()
     outcome: Outcome = Outcome()
     findings: tuple[Finding, ...] = ()  # of severity error and not in the baseline
+    remarks: tuple[str, ...] = ()  # what is worth knowing and makes nothing stale
 
     @property
     def stale(self) -> bool:
@@ -88,7 +91,19 @@ def examine_pages(
     content = documentation.document(project, now, crossing(now.catalog))
     parts = processes(len(snapshot.catalog.relations))
     outcome = apply(workspace.docs, documentation.files(workspace, content), Mode.CHECK, diffs=diffs, parts=parts)
-    return Rendered(Verdict(docs, tuple(reasons), outcome, documentation.new_errors(content.findings)), content)
+    errors = documentation.new_errors(content.findings)
+    remarks = tuple(proof_remarks(content.proved))
+    return Rendered(Verdict(docs, tuple(reasons), outcome, errors, remarks), content)
+
+
+def proof_remarks(proved: Proved) -> Iterator[str]:
+    """What the record of proofs lacks, one sentence each."""
+    groups = (("no longer belong to their files", proved.outdated), ("are missing", proved.unproved))
+    for what, paths in groups:
+        if paths:
+            names = ", ".join(deeds.file_name(path) for path in paths[-_NAMED:])
+            more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+            yield f"verdicts of docgen prove that {what}: {names}{more}; docgen prove --record renews them"
 
 
 def _migrations(project: Project, snapshot: Snapshot) -> list[str]:

@@ -11,12 +11,14 @@ from typing import NamedTuple, Protocol, TypeVar
 import msgspec
 
 from docgen.analysis.belongs import Relations
+from docgen.analysis.proved import gone_wrong
 from docgen.model.catalog import Catalog
 from docgen.model.change import Change
 from docgen.model.check import Check, CheckResult, RlsResult, RlsTest, digest
 from docgen.model.finding import Finding
 from docgen.model.migration import Conflict, Migration, Replay, Touch
 from docgen.model.name import Name
+from docgen.model.proof_file import KeptVerdict
 from docgen.model.status import ComponentStatus, Status, Verdict
 
 # What each kind of evidence makes of a component, in the words of the page; the gravest one wins.
@@ -29,6 +31,11 @@ RULE: tuple[tuple[str, Verdict, str], ...] = (
     ("replay", "being fixed", "a statement on its tables failed when the migrations were replayed on an empty server"),
     ("conflict", "being fixed", "two migrations that touch its tables cannot both be meant"),
     ("finding", "being fixed", "the linter found a new error in a migration that touches its tables"),
+    (
+        "proof",
+        "being fixed",
+        "a migration that touches its tables was proved to go wrong when it runs again",
+    ),
     ("advice", "being fixed", "a check of the catalog found an error on its tables"),
     ("pending", "being fixed", "a migration that touches its tables waits to be applied"),
 )
@@ -70,6 +77,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     migrations: tuple[Migration, ...] = ()
     touches: tuple[Touch, ...] = ()
     findings: tuple[Finding, ...] = ()
+    proofs: tuple[KeptVerdict, ...] = ()  # those that still hold
     advice: tuple[Finding, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     drift: tuple[Change, ...] | None = None
@@ -202,6 +210,8 @@ def _facts(evidence: Evidence, relations: Relations) -> Iterator[tuple[str, _Fac
             found = relations.of(finding.object)
             for relation in (found,) if found else touched.get((finding.file, finding.line), ()):
                 yield relation, _Fact("finding", finding.file)
+    for relation, text in gone_wrong(evidence.proofs, evidence.findings, relations, touched):
+        yield relation, _Fact("proof", text)
     for finding in evidence.advice:
         if finding.severity == "error":
             yield relations.of(finding.object), _Fact("advice", finding.message)

@@ -29,7 +29,8 @@ def text(verdict: Verdict, full: bool = False) -> str:
         lines += ["docgen lint explains them", ""]
     if not lines:
         lines.append(f"{verdict.docs} is fresh ({_count(verdict.outcome.unchanged, 'file')})")
-    return "\n".join(lines).rstrip("\n") + "\n" + _diff(verdict, full)
+    lines = ["\n".join(lines).rstrip("\n"), *(f"note: {remark}" for remark in verdict.remarks)]
+    return "\n".join(lines) + "\n" + _diff(verdict, full)
 
 
 def json(verdict: Verdict, full: bool = False) -> str:
@@ -50,6 +51,7 @@ def _document(verdict: Verdict) -> dict[str, object]:
         "fresh": not verdict.stale,
         "docs": verdict.docs,
         "reasons": verdict.reasons,
+        "remarks": verdict.remarks,
         "created": outcome.created,
         "changed": outcome.changed,
         "deleted": outcome.deleted,
@@ -67,6 +69,7 @@ def github(verdict: Verdict, full: bool = False) -> str:
     if verdict.stale:
         message = "\n".join([*verdict.reasons, *_pages(verdict), "run docgen build"])
         lines.append(f"::error title={_property(verdict.docs + ' is stale')}::{_data(message)}")
+    lines += [f"::notice title=docgen check::{_data(remark)}" for remark in verdict.remarks]
     for one in verdict.findings:
         place = f"file={_property(one.file)},line={one.line},col={one.column},title={_property(one.rule)}"
         lines.append(f"::error {place}::{_data(one.message)}")

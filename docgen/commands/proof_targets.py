@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -14,6 +15,9 @@ from docgen.commands.lint_targets import Chain, Settings, namer, read_settings, 
 from docgen.model.proof import FileProof, Mode, Proof, WayProof, WaysProof
 from docgen.postgres.shadow import ShadowOptions
 from docgen.proving import Terms, prove_chain, prove_way_back
+
+if TYPE_CHECKING:
+    from docgen.config.workspace import Workspace
 
 
 def prove_paths(
@@ -26,8 +30,8 @@ def prove_paths(
     files: list[FileProof] = []
     statements = refused = 0
     for chain, named, terms in _chains(directory, config_file, paths, modes, jobs):
-        with _progress(len(chain.migrations) * len(modes)) as step:
-            proof = prove_chain(chain.migrations, terms, _say, step)
+        with progress(len(chain.migrations) * len(modes)) as step:
+            proof = prove_chain(chain.migrations, terms, say, step)
         statements, refused = statements + proof.statements, refused + proof.refused
         files += [msgspec.structs.replace(one, file=named(one.file)) for one in proof.files if _asked(chain, one.file)]
     return Proof(files=tuple(files), statements=statements, refused=refused)
@@ -39,8 +43,8 @@ def prove_ways_back_of_paths(
     """What the way back from every file behind the paths does. Raises SourceError, ConfigError or DatabaseError."""
     files: list[WayProof] = []
     for chain, named, terms in _chains(directory, config_file, paths, ("file",), jobs):
-        with _progress(len(chain.migrations)) as step:
-            proof = prove_way_back(chain.migrations, terms, _say, step)
+        with progress(len(chain.migrations)) as step:
+            proof = prove_way_back(chain.migrations, terms, say, step)
         files += [msgspec.structs.replace(one, file=named(one.file)) for one in proof.files if _asked(chain, one.file)]
     return WaysProof(files=tuple(files))
 
@@ -52,12 +56,12 @@ def _chains(
     settings = read_settings(directory, config_file)
     found = targets(settings, directory, paths)
     if note := several(settings, found):
-        _say(f"note: {note}")
+        say(f"note: {note}")
     for target in found:
         named = namer(settings, directory, target)
         for chain in read_target(settings, directory, target).chains:
             if chain.note:
-                _say(f"note: {chain.note}")
+                say(f"note: {chain.note}")
             yield chain, named, _terms(settings, directory, config_file, chain, modes, jobs)
 
 
@@ -65,7 +69,8 @@ def _asked(chain: Chain, file: str) -> bool:
     return chain.only is None or file in chain.only
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Tell it on standard error."""
     click.echo(text, err=True)
 
 
@@ -76,17 +81,23 @@ def _terms(
     if not settings.project:
         return Terms(ShadowOptions(preset="supabase" if supabase else "none"), modes, jobs=jobs)
     from docgen.config.workspace import load
-    from docgen.project import shadow_setup
 
-    workspace = load(directory, config_file)
+    return project_terms(load(directory, config_file), chain.source, modes, jobs)
+
+
+def project_terms(workspace: Workspace, source: str, modes: tuple[Mode, ...], jobs: int) -> Terms:
+    """How the migrations of a project's tool are proved."""
+    from docgen.project import preset, shadow_setup
+
     shadow = workspace.config.shadow
-    preset = shadow.preset if shadow.preset != "auto" else "supabase" if supabase else "none"
-    options = ShadowOptions(url=shadow.url, preset=preset, setup=shadow_setup(workspace), major=shadow.version)
+    options = ShadowOptions(
+        url=shadow.url, preset=preset(workspace, source), setup=shadow_setup(workspace), major=shadow.version
+    )
     return Terms(options, modes, shadow.statement_timeout, jobs)
 
 
 @contextlib.contextmanager
-def _progress(length: int) -> Iterator[Callable[[str], None]]:
+def progress(length: int) -> Iterator[Callable[[str], None]]:
     """What is told each file that is judged: a bar on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda _: None

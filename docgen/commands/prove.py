@@ -11,8 +11,9 @@ import click
 
 if TYPE_CHECKING:
     from docgen.model.proof import Mode, Proof, WaysProof
+    from docgen.model.proof_file import Replays
 
-_MODES: dict[str, tuple[Mode, ...]] = {
+_MODES: dict[Replays, tuple[Mode, ...]] = {
     "file": ("file",),
     "chain": ("chain",),
     "late": ("late",),
@@ -36,6 +37,7 @@ _MODES: dict[str, tuple[Mode, ...]] = {
     type=click.Choice(["text", "json", "junit", "github"]),
     help="Default: text, github in a workflow.",
 )
+@click.option("--record", is_flag=True, help="Keep the verdicts in docgen-proof.json, for the pages and the status.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report to FILE.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Servers at once.")
 @click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE", help="The configuration.")
@@ -44,9 +46,10 @@ _MODES: dict[str, tuple[Mode, ...]] = {
 def command(
     context: click.Context,
     paths: tuple[str, ...],
-    mode: str,
+    mode: Replays,
     down: bool,
     style: str | None,
+    record: bool,
     output: Path | None,
     jobs: int,
     config_file: Path | None,
@@ -64,9 +67,16 @@ def command(
     if down and mode != "file":
         raise click.UsageError("--down has no --mode: every way back is run straight after its migration.")
     here = directory or Path(context.find_root().obj or ".")
+    if down and record:
+        raise click.UsageError("--record keeps the verdicts on second runs: leave --down out.")
     proof: Proof | WaysProof
     if down:
         proof = prove_ways_back_of_paths(here, config_file, paths, jobs)
+    elif record:
+        from docgen.commands.proof_keep import prove_and_record
+        from docgen.config.workspace import load
+
+        proof = prove_and_record(load(here, config_file), here, paths, mode, _MODES[mode], jobs)
     else:
         proof = prove_paths(here, config_file, paths, _MODES[mode], jobs)
     style = style or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")

@@ -7,14 +7,13 @@ from contextlib import ExitStack
 from typing import NamedTuple
 
 from docgen import sources
-from docgen.capture import preset
 from docgen.errors import ConfigError
 from docgen.model.consolidation import State
 from docgen.model.migration import Migration, ReplayFailure
 from docgen.model.name import Name
 from docgen.postgres.observe import copied, digests, observe, run
 from docgen.postgres.shadow import Shadow, ShadowOptions, open_shadow
-from docgen.project import Project, shadow_setup
+from docgen.project import Project, preset, shadow_setup
 from docgen.sources.convention import convention, history_row
 from docgen.sql.parse import parse
 
@@ -72,7 +71,7 @@ def study(project: Project, range_: Range, samples: int, stack: ExitStack, say: 
     source = project.migrations.source
     options = ShadowOptions(
         url=project.workspace.config.shadow.url,
-        preset=preset(project),
+        preset=preset(project.workspace, project.migrations.source),
         setup=shadow_setup(project.workspace),
         major=project.workspace.config.shadow.version,
     )

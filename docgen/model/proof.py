@@ -12,6 +12,21 @@ Verdict = Literal[
     "idempotent", "raises", "changes-schema", "changes-rows", "destroys", "not-provable", "first-run-failed"
 ]
 
+MEANING: dict[Verdict, str] = {
+    "idempotent": "a second run changes nothing",
+    "raises": "a second run fails",
+    "changes-schema": "a second run changes the schema again",
+    "changes-rows": "a second run changes rows again",
+    "destroys": "a second run destroys rows",
+    "not-provable": "it could not be tried",
+    "first-run-failed": "the first run fails already",
+}
+WHEN: dict[Mode, str] = {
+    "file": "",
+    "late": "alone, after the whole chain",
+    "chain": "the whole chain a second time",
+}
+
 
 class CatalogObject(Noun, frozen=True):
     """One thing in a catalog under the name that people call it by; ``definition`` is a JSON object of attributes."""
@@ -114,6 +129,7 @@ class Proof(Noun, frozen=True):
     files: tuple[FileProof, ...] = ()
     statements: int = 0
     refused: int = 0
+    major: int = 0  # of the PostgreSQL that ran them
 
 
 WayVerdict = Literal["reversible", "loses-data", "irreversible", "differs", "fails", "not-provable"]

@@ -77,7 +77,8 @@ class _Proving:
         if "chain" in modes:
             self._chain()
         files = tuple(self.proofs[one.path] for one in self.migrations if one.path in self.proofs)
-        return Proof(files=files, statements=total, refused=refused)
+        major = self.run.connection.info.server_version // 10000
+        return Proof(files=files, statements=total, refused=refused, major=major)
 
     def _mine(self, number: int) -> bool:
         return number % self.share[1] == self.share[0]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from docgen.analysis.personal.register import Register
+from docgen.analysis.proved import Proved
 from docgen.model.catalog import Catalog
 from docgen.model.check import Check, RlsTest
 from docgen.model.cross_reference import NONE, CrossReferences
@@ -32,6 +33,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()  # of the linter, those in the baseline included
     advice: tuple[Finding, ...] = ()  # of the catalog
     conflicts: tuple[Conflict, ...] = ()
+    proved: Proved = Proved()  # the kept verdicts on second runs
     status: Status = Status()
     checks: tuple[Check, ...] = ()
     rls_tests: tuple[RlsTest, ...] = ()

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from docgen.analysis.expectation import expected
+from docgen.analysis.proved import wrong
 from docgen.model.check import Check, CheckResult
 from docgen.model.finding import Finding
 from docgen.model.migration import Conflict
@@ -60,6 +61,7 @@ def issues_of(document: Document) -> Issues:
         tests=sum(not result.passed for _, result in tests_of(document)),
         advice=sum(finding.severity == "error" for finding in document.advice),
         errors=sum(finding.severity == "error" and not finding.known for finding in document.findings),
+        proofs=len(wrong(document.proved.verdicts.values(), document.findings)),
         pending=len(document.status.pending),
         history=len(disagreements(document)),
         notes=len(notes_to_review(document)),

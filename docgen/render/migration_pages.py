@@ -19,6 +19,7 @@ from docgen.render.filters import Markdown, cell, code, join, table
 from docgen.render.history import migration_link
 from docgen.render.links import CURRENT_STATE, MIGRATION_LOG, migration_anchor
 from docgen.render.notes import note
+from docgen.render.proofs import verdict, verdict_findings
 from docgen.render.references import References
 from docgen.render.standing import STATES, Remarks, disagreement_table, programs, when, without_file
 
@@ -43,6 +44,8 @@ class Entry(NamedTuple):
     path: Markdown
     facts: Markdown  # date, transaction, what else is special
     state: Markdown
+    proof: Markdown  # the kept verdict on a second run
+    proof_findings: Markdown
     deeds: Markdown
     failures: Markdown
     findings: Markdown
@@ -137,6 +140,7 @@ def _migration_log(document: Document, environment: Environment) -> Page:
             migration,
             bool(records) and migration.path not in records,
             _state(known.get(migration.path), remarks),
+            document,
             _deeds(touches.get(migration.path, ()), references),
             _failures(failures.get(migration.path, ())),
             _findings(findings.get(migration.path, ())),
@@ -160,6 +164,7 @@ def _entry(
     migration: Migration,
     parsed: bool,
     state: Markdown,
+    document: Document,
     deeds: Markdown,
     failures: Markdown,
     findings: Markdown,
@@ -180,6 +185,8 @@ def _entry(
         path=code(migration.path),
         facts=join(facts, ", "),
         state=state,
+        proof=verdict(document, migration.path),
+        proof_findings=verdict_findings(document.proved.verdicts.get(migration.path)),
         deeds=deeds,
         failures=failures,
         findings=findings,

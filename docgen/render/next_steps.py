@@ -43,6 +43,12 @@ _STEPS = {  # in the order in which they are best done: sentence, nouns, where m
         "docgen prove",
     ),
     "errors": ("Make {} safe to run twice", "new statement", f"{STATUS}#linter-findings", "docgen lint"),
+    "proofs": (
+        "Make {} safe to run twice",
+        "migration whose second run goes wrong|migrations whose second runs go wrong",
+        f"{STATUS}#second-runs",
+        "docgen prove",
+    ),
     "pending": ("Apply {}", "pending migration", f"{STATUS}#pending-migrations", "apply"),
     "history": (
         "Bring the files and the history of migrations together: {}",
@@ -103,6 +109,7 @@ class Issues(NamedTuple):
     tests: int
     advice: int
     errors: int
+    proofs: int
     pending: int
     history: int
     notes: int
@@ -114,8 +121,8 @@ class Issues(NamedTuple):
         """The verdict on the whole, by the components' rule."""
         if self.differences or self.failed_live or self.tests:
             return "broken"
-        wrong = (self.conflicts, self.failures, self.failed_after, self.advice, self.errors, self.pending, self.history)
-        return "being fixed" if any(wrong) else "production ready"
+        wrong = (self.conflicts, self.failures, self.failed_after, self.advice, self.errors, self.proofs)
+        return "being fixed" if any((*wrong, self.pending, self.history)) else "production ready"
 
     @property
     def sentence(self) -> str:
@@ -129,6 +136,7 @@ class Issues(NamedTuple):
             (self.tests, "failed test", "of row security"),
             (self.advice, "grave problem", "in the catalog"),
             (self.errors, "new linter error", ""),
+            (self.proofs, "migration", "whose second run goes wrong"),
             (self.pending, "pending migration", ""),
             (self.history, "migration", "whose file and history do not agree"),
         )

@@ -29,6 +29,7 @@ from docgen.render.move_pages import readiness
 from docgen.render.next_steps import Issues, approach, current_task, evidence_steps, later_steps, people_steps
 from docgen.render.notes import note
 from docgen.render.people import people
+from docgen.render.proofs import verdict_counts
 from docgen.render.references import References
 from docgen.render.reviews import notes_to_review
 from docgen.render.standing import disagreement_table
@@ -45,6 +46,7 @@ _WHERE = {  # what each kind of evidence is called, and where more is told of it
     "replay": ("Failed statements", f"{TROUBLESHOOTING}#failed-statements"),
     "conflict": ("Conflicts between migrations", f"{TROUBLESHOOTING}#conflicts-between-migrations"),
     "finding": ("Linter findings", f"{STATUS}#linter-findings"),
+    "proof": ("Second runs", MIGRATION_LOG),
     "advice": ("Checks of the catalog", f"{TROUBLESHOOTING}#checks-of-the-catalog"),
     "pending": ("Pending migrations", f"{STATUS}#pending-migrations"),
 }
@@ -67,6 +69,7 @@ def status_pages(document: Document, environment: Environment) -> Iterator[Page]
         pending=[migration_link(path, STATUS) for path in document.status.pending],
         history_known=bool(document.snapshot.history and document.snapshot.history.table),
         disagreements=disagreement_table(document, STATUS),
+        proofs=verdict_counts(document, STATUS),
         reviews=notes_to_review(document),
         coverage=coverage_table(document, environment.references, STATUS),
         component_coverage=component_coverage(document, STATUS),

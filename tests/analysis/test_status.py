@@ -11,6 +11,7 @@ from docgen.model.change import Change
 from docgen.model.finding import Finding
 from docgen.model.migration import Conflict, Migration, Replay, ReplayFailure, Touch
 from docgen.model.name import Name
+from docgen.model.proof_file import KeptVerdict
 from docgen.model.relation import Index, Relation
 from docgen.model.status import ComponentStatus
 
@@ -70,6 +71,7 @@ LINT = "1.sql has 1 new linter error."
 CODE_IS_MISSING = Change(
     kind="missing", object_kind="column", object="public.packages.code", relation="public.packages"
 )
+RAISES = KeptVerdict(file="m/1.sql", digest="", chain="", mode="file", postgres=18, verdict="raises")
 TOUCHES = (touch("m/1.sql", 3, "public.prices"), touch("m/2.sql", 1, "public.audit"))
 
 
@@ -96,6 +98,7 @@ TOUCHES = (touch("m/1.sql", 3, "public.prices"), touch("m/2.sql", 1, "public.aud
         ({"findings": (finding(file="m/1.sql", line=3),), "touches": TOUCHES}, "being fixed", [LINT]),
         ({"findings": (finding(object="public.prices", known=True),)}, "production ready", []),
         ({"findings": (finding(object="public.prices", severity="warning"),)}, "production ready", []),
+        ({"proofs": (RAISES,), "touches": TOUCHES}, "being fixed", ["1.sql: a second run fails."]),
         ({"advice": (finding(object="public.prices.prices_idx"),)}, "being fixed", ["m"]),
         ({"advice": (finding(object="public.prices_idx"),)}, "being fixed", ["m"]),
         ({"pending": ("m/1.sql",), "touches": TOUCHES}, "being fixed", ["1.sql is not applied yet."]),
@@ -168,6 +171,7 @@ def test_every_kind_of_evidence_has_its_rule() -> None:
         "replay",
         "conflict",
         "finding",
+        "proof",
         "advice",
         "pending",
     ]

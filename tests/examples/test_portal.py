@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import shutil
 from pathlib import Path
 
 import psycopg
@@ -11,6 +12,7 @@ import pytest
 from docgen import sources
 from docgen.analysis.conflicts import conflicts
 from docgen.analysis.diff import diff
+from docgen.cli import run
 from docgen.model.catalog import Catalog
 from docgen.model.migration import MigrationSet, Replay
 from docgen.postgres.connect import connect
@@ -95,3 +97,10 @@ def columns(catalog: Catalog) -> list[str]:
         if (relation.schema, relation.name) == ("public", "service_packages")
         for column in relation.columns
     ]
+
+
+def test_the_kept_verdicts_are_those_of_the_migrations(tmp_path: Path) -> None:
+    shutil.copytree(PORTAL / "supabase", tmp_path / "supabase")
+    shutil.copy(PORTAL / "docgen.toml", tmp_path)
+    assert run(["-C", str(tmp_path), "prove", "--record"]) == 1
+    assert (tmp_path / "docgen-proof.json").read_text() == (PORTAL / "docgen-proof.json").read_text()

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.model.proof import FileProof, RowChange, SchemaChange, WayProof
+from docgen.model.proof import MEANING, WHEN, FileProof, RowChange, SchemaChange, WayProof
 
-MEANING = {
-    "idempotent": "a second run changes nothing",
-    "raises": "a second run fails",
-    "changes-schema": "a second run changes the schema again",
-    "changes-rows": "a second run changes rows again",
-    "destroys": "a second run destroys rows",
-    "not-provable": "it could not be tried",
-    "first-run-failed": "the first run fails already",
-}
 _MEANING_DOWN = {
     "reversible": "the way back leaves the schema as it was, and no row is lost",
     "loses-data": "the way back leaves the schema as it was, and data is lost",
@@ -25,14 +16,14 @@ _MEANING_DOWN = {
 }
 _LONG = 60  # characters of an attribute that are shown
 _LEAD = 20  # of them before the first difference
-_WHEN = {"file": "", "late": " (alone, after the whole chain)", "chain": " (the whole chain a second time)"}
 
 
 def headline(proof: FileProof | WayProof) -> str:
     """What the verdict means, and of which replay it is."""
     if isinstance(proof, WayProof):
         return f"{_MEANING_DOWN[proof.verdict]} ({'its own down side' if proof.own else 'computed'})"
-    return MEANING[proof.verdict] + _WHEN[proof.mode]
+    when = f" ({WHEN[proof.mode]})" if WHEN[proof.mode] else ""
+    return MEANING[proof.verdict] + when
 
 
 def details(proof: FileProof | WayProof) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,102 @@
+"""The project's record of its proofs, docgen-proof.json: read, renewed, and what its verdicts rest on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from docgen.analysis.proved import chains
+from docgen.atomic import write_whole
+from docgen.config.workspace import Workspace
+from docgen.errors import ConfigError
+from docgen.model import proof_file
+from docgen.model.migration import Migration
+from docgen.model.proof import FileProof
+from docgen.model.proof_file import KeptVerdict, ProofFinding, Replays
+from docgen.project import digest_of_file, preset
+from docgen.reporters.proof.words import row_change, schema_change
+
+_FINDINGS = 5
+_LONG = 200  # characters of a finding
+
+
+class Terms(NamedTuple):
+    """What verdicts are of, besides the migrations: how they were asked for, on which PostgreSQL, on what ground."""
+
+    mode: Replays
+    postgres: int
+    ground: str
+
+
+def path_of(workspace: Workspace) -> Path:
+    """Where the record is: beside the configuration."""
+    return workspace.root / proof_file.FILE_NAME
+
+
+def read_record(workspace: Workspace) -> tuple[KeptVerdict, ...]:
+    """The kept verdicts, () where there is no record. Raises ConfigError for a file that is none."""
+    path = path_of(workspace)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}: {error.strerror}", "Mend its permissions.") from None
+    return proof_file.decode(data, str(path))
+
+
+def ground(workspace: Workspace, source: str) -> str:
+    """A digest of what is on the shadow before the first migration, and of how the tool runs them."""
+    setup = [digest_of_file(workspace.path(name)) for name in workspace.config.shadow.setup]
+    return hashlib.sha256("\n".join((source, preset(workspace, source), *setup)).encode()).hexdigest()
+
+
+def renew(workspace: Workspace, migrations: Sequence[Migration], proofs: Mapping[str, FileProof], terms: Terms) -> int:
+    """Keep the verdicts of ``proofs`` (by path), and those of other migrations that are still there; how many are kept.
+
+    Raises OutputError when the file cannot be written.
+    """
+    places = chains(migrations, terms.ground, terms.mode)
+    kept = [_verdict(one, proofs[one.path], places[one.path], terms) for one in migrations if one.path in proofs]
+    others = (one for one in read_record(workspace) if one.file not in proofs)
+    kept += [one for one in others if workspace.path(one.file).is_file()]
+    text = proof_file.encode(kept)
+    path = path_of(workspace)
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        write_whole(path, text)
+    return len(kept)
+
+
+def _verdict(migration: Migration, proof: FileProof, place: str, terms: Terms) -> KeptVerdict:
+    said = list(_findings(proof))
+    return KeptVerdict(
+        file=migration.path,
+        digest=migration.digest,
+        chain=place,
+        mode=terms.mode,
+        postgres=terms.postgres,
+        verdict=proof.verdict,
+        shown_by=proof.mode if proof.verdict != "idempotent" else "file",
+        findings=tuple(said[:_FINDINGS]),
+        more=max(0, len(said) - _FINDINGS),
+    )
+
+
+def _findings(proof: FileProof) -> Iterable[ProofFinding]:
+    if proof.reason:
+        yield _finding(proof.reason)
+    refused = [one for one in proof.failures if not one.sqlstate] if not proof.reason else []
+    yield from (_finding(one.message, one.line) for one in refused)
+    yield from (_finding(f"{one.message} [{one.sqlstate}]", one.line) for one in proof.statements)
+    yield from chain(
+        (_finding(schema_change(one), name=one.relation or one.object) for one in proof.schema_changes),
+        (_finding(row_change(one), name=one.table) for one in proof.row_changes),
+    )
+
+
+def _finding(says: str, line: int = 0, name: str = "") -> ProofFinding:
+    short = " ".join(says.split())
+    return ProofFinding(says=short if len(short) <= _LONG else f"{short[: _LONG - 3]}...", line=line, object=name)

@@ -1,0 +1,102 @@
+"""docgen prove --record: what is kept, when it no longer holds, what the pages and the check say of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+
+from docgen.model.proof_file import json_schema
+from docgen.project import LIBPQ
+from tests.commands.shop import docgen, migrate, output_of, shop
+
+RECORD = "docgen-proof.json"
+LOG = "docs/database/migrations/migration-log.md"
+STATUS = "docs/database/SCHEMA-STATUS.md"
+TWICE = "create table notes (id int primary key);\ncreate index if not exists notes_idx on notes (id);\n"
+SEED = "insert into notes (id) select coalesce(max(id), 0) + 1 from notes;\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("DATABASE_URL", *LIBPQ):
+        monkeypatch.delenv(name, raising=False)
+    root = shop(tmp_path)
+    migrate(root, "0041_notes.sql", TWICE)
+    migrate(root, "0042_seed.sql", SEED)
+    return root
+
+
+def verdicts(root: Path) -> dict[str, str]:
+    lines = json.loads((root / RECORD).read_text())["files"]
+    return {one["file"].rpartition("/")[2]: one["verdict"] for one in lines}
+
+
+def test_the_record_its_form_and_its_bytes(project: Path) -> None:
+    assert docgen(project, "prove", "--record") == 1
+    text = (project / RECORD).read_text()
+    document = json.loads(text)
+    jsonschema.validate(document, json_schema())
+    assert [line.count('"file":') for line in text.splitlines()[3:-2]] == [1] * len(document["files"])
+    assert [one["file"] for one in document["files"]] == sorted(one["file"] for one in document["files"])
+    notes, seed = document["files"][-2:]
+    assert (notes["verdict"], notes["findings"]) == (
+        "raises",
+        [{"says": 'relation "notes" already exists [42P07]', "line": 1}],
+    )
+    assert (seed["verdict"], seed["findings"]) == (
+        "changes-rows",
+        [{"says": "1 row more in public.notes", "object": "public.notes"}],
+    )
+    written = (project / RECORD).stat().st_mtime_ns
+    docgen(project, "prove", "--record", "--jobs", "2")
+    assert ((project / RECORD).read_text(), (project / RECORD).stat().st_mtime_ns) == (text, written)
+
+
+def test_a_part_of_the_chain_renews_its_own_lines(project: Path) -> None:
+    docgen(project, "prove", "--record")
+    before = verdicts(project)
+    migrate(project, "0041_notes.sql", TWICE.replace("create table", "create table if not exists"))
+    assert docgen(project, "prove", "--record", "migrations/0041_notes.sql") == 0
+    assert verdicts(project) == before | {"0041_notes.sql": "idempotent"}
+    (project / "migrations/0042_seed.sql").unlink()
+    docgen(project, "prove", "--record", "migrations/0041_notes.sql")
+    assert sorted(verdicts(project)) == sorted(set(before) - {"0042_seed.sql"})
+
+
+def test_only_migrations_of_the_project_are_kept(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "elsewhere").mkdir()
+    (project / "elsewhere/1.sql").write_text("select 1;\n")
+    assert docgen(project, "prove", "--record", "elsewhere") == 2
+    assert "elsewhere holds none of the project's migrations" in capsys.readouterr().err
+    assert not (project / RECORD).exists()
+
+
+def test_pages_and_check_follow_the_record(project: Path) -> None:
+    docgen(project, "prove", "--record")
+    assert docgen(project, "build", "--quiet") == 0
+    assert (project / LOG).read_text().count("Second run: ❌ a second run fails (PostgreSQL 18)") == 1
+    assert "0042_seed.sql" in (project / STATUS).read_text().partition("## Second runs")[2].partition("\n## ")[0]
+    assert "note:" not in output_of(project, "check")[1]
+
+    migrate(project, "0041_notes.sql", TWICE + "-- said later\n")
+    migrate(project, "0043_late.sql", "select 1;\n")
+    code, said = output_of(project, "check")
+    note = "note: verdicts of docgen prove that"
+    remedy = "docgen prove --record renews them\n"
+    assert code == 1
+    assert f"{note} no longer belong to their files: 0041_notes.sql, 0042_seed.sql; {remedy}" in said
+    assert f"{note} are missing: 0043_late.sql; {remedy}" in said
+    assert docgen(project, "build", "--quiet") == 0
+    assert "a second run fails" not in (project / LOG).read_text()
+    assert (project / LOG).read_text().count("Second run: ❔ not proved as it is now") == 2
+
+
+def test_a_record_that_cannot_be_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / RECORD).write_text('{"version": 1, "files": [{"file": "a.sql"}]}')
+    assert docgen(project, "build") == 2
+    said = capsys.readouterr().err
+    assert "docgen-proof.json holds no verdicts that this docgen reads" in said
+    assert "docgen prove --record" in said
