@@ -239,6 +239,8 @@ class World(Facts):
             self._parts.setdefault(new, set()).add(part)
         if action.kind in ON_RELATION:
             self._parts.setdefault(("relation", *key[1:3]), set()).add(new)
+            if action.kind == "column":
+                self.uses.note_type(new, type_name(made_by))
         elif action.kind == "index" and made_by.relation:
             table = relation_key(made_by.relation_schema, made_by.relation, self.path)
             self._parts.setdefault(table, set()).add(new)
