@@ -141,7 +141,7 @@ class Rule(msgspec.Struct, frozen=True):
 
 @functools.cache
 def rules() -> tuple[Rule, ...]:
-    """Every rule, by name, as the table lists them: importing all their modules would take longer than judging a file."""
+    """Every rule, by name, as the table lists them: importing their modules takes longer than judging a file."""
     from docgen.lint.rule_table import TABLE
 
     return tuple(Rule(*row) for row in TABLE)

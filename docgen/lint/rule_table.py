@@ -12,6 +12,7 @@ TABLE: tuple[Row, ...] = (
     ("call-repeats", "data", "warning", (), ("SelectStmt",), ("check_again",)),
     ("changed-below", "rerun", "error", (("raise", "refused"),), ("meets on the second run what is gone or has changed",), ("check_action", "check_again")),
     ("column-recreated", "clobber", "warning", (), ("AlterTableStmt",), ("check_statement",)),
+    ("column-swapped", "data", "warning", (("rename", "column"),), (), ("check_action",)),
     ("column-without-guard", "rerun", "error", (("add", "column"), ("add", "attribute")), (), ("check_action", "fix")),
     ("comment-lost", "reset", "info", (), ("takes away what an earlier file has set",), ("check_file",)),
     ("conflict-never-met", "data", "warning", (("insert", "row"),), (), ("check_action",)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.lint.context import Context
-from docgen.lint.fixes import block
+from docgen.lint.fixes import block, lookup
 from docgen.lint.fixes.block import STEP
 from docgen.lint.fixes.conditions import Guard, to_do
 from docgen.lint.fixes.source import Source
@@ -14,6 +14,7 @@ from docgen.sql.statement import Action
 from docgen.sql.words import tokens
 
 Span = tuple[int, int]
+_KEYS = ("primary key", "unique")
 
 # In which order PostgreSQL runs the actions of one ALTER TABLE, as far as they can rest on one another.
 _PASSES = {"drop": 0, "type": 1, "column": 2, "constraint": 3, "foreign key": 4, "other": 5}
@@ -28,6 +29,10 @@ def guarded(context: Context, title: str, safe: bool) -> Fix | None:
     source = Source(context)
     if source.templated or not source.matches(0, "alter"):
         return None
+    free_index = _swapped(source.statement.actions)
+    if free_index:
+        around = block.when(source, f"to_regclass({free_index}) IS NOT NULL")
+        return Fix(title=title, edits=block.edits(source, around), safe=safe) if around else None
     conditions: dict[Span, Guard] = {}
     for action in _acting_again(context):
         guard = to_do(action, context, source)
@@ -45,6 +50,18 @@ def guarded(context: Context, title: str, safe: bool) -> Fix | None:
         return None
     found = _parts(source, spans, conditions)
     return Fix(title=title, edits=found, safe=safe) if found else None
+
+
+def _swapped(actions: tuple[Action, ...]) -> str:
+    """The index that takes the place of a constraint dropped in the same statement, and its name; "" if none does.
+
+    While the index has its own name the swap is still to be done; the constraint's name tells nothing.
+    """
+    dropped = {one.name for one in actions if (one.verb, one.kind) == ("drop", "constraint")}
+    for one in actions:
+        if one.detail in _KEYS and one.target and one.name in dropped and one.name != one.target:
+            return lookup.named(one.relation_schema, one.target)
+    return ""
 
 
 def _acting_again(context: Context) -> list[Action]:

@@ -13,6 +13,8 @@ Drop it with `IF EXISTS` in front, or look it up in a `DO` block by name **and t
 
 ```sql setup
 CREATE TABLE invoices (id bigint, total numeric);
+CREATE TABLE bills (id bigint NOT NULL CONSTRAINT bills_pkey PRIMARY KEY, number bigint NOT NULL);
+CREATE UNIQUE INDEX bills_number_idx ON bills (number);
 ```
 
 ```sql bad
@@ -56,6 +58,19 @@ BEGIN
     SELECT FROM pg_constraint WHERE contype = 'p' AND conrelid = 'invoices'::regclass
   ) THEN
     ALTER TABLE invoices ADD PRIMARY KEY (id);
+  END IF;
+END $$;
+```
+
+```sql bad
+ALTER TABLE bills DROP CONSTRAINT bills_pkey, ADD CONSTRAINT bills_pkey PRIMARY KEY USING INDEX bills_number_idx;
+```
+
+```sql fixed
+DO $$
+BEGIN
+  IF to_regclass('bills_number_idx') IS NOT NULL THEN
+    ALTER TABLE bills DROP CONSTRAINT bills_pkey, ADD CONSTRAINT bills_pkey PRIMARY KEY USING INDEX bills_number_idx;
   END IF;
 END $$;
 ```
