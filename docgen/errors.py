@@ -20,6 +20,10 @@ class SourceError(DocgenError):
     """The migration files cannot be read, or no tool or more than one fits them."""
 
 
+class PrintError(SourceError):
+    """The project's own Python cannot print the SQL of its migrations."""
+
+
 class SqlError(DocgenError):
     """Text that is not SQL where SQL was promised."""
 

@@ -7,11 +7,11 @@ import functools
 import hashlib
 import importlib.util
 import os
-import sys
 from pathlib import Path
 
 import msgspec
 
+from docgen.cache_folder import user_folder
 from docgen.model.finding import Finding
 from docgen.witness import Answer, confirmed
 
@@ -38,7 +38,7 @@ class LintCache:
     """Entries by question, one small file each, in the project's folder or in the user's where there is no project."""
 
     def __init__(self, project: Path | None) -> None:
-        self._folder = project / FOLDER if project else _user_folder()
+        self._folder = project / FOLDER if project else user_folder()
         self._own = project is not None
 
     def find(self, question: tuple[str, ...]) -> Entry | None:
@@ -95,15 +95,6 @@ class LintCache:
         if len(entries) > MOST_ENTRIES:
             for entry in sorted(entries, key=lambda one: one.stat().st_mtime)[: MOST_ENTRIES // 2]:
                 Path(entry.path).unlink(missing_ok=True)
-
-
-def _user_folder() -> Path:
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME", "")
-    home = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
-    return (Path(base) if base else home) / "docgen"
 
 
 def _key(question: tuple[str, ...]) -> str:

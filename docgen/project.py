@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from docgen.config.workspace import Workspace
-from docgen.errors import ConfigError, SourceError
+from docgen.errors import ConfigError, PrintError, SourceError
 from docgen.model import snapshot_file
 from docgen.model.migration import MigrationSet
 from docgen.model.snapshot import MigrationDigest, Snapshot
@@ -48,14 +48,26 @@ def read_migrations(workspace: Workspace) -> MigrationSet:
         folder = workspace.path(workspace.config.migrations)
         if not folder.is_dir():
             raise SourceError(f"no folder of migrations at {folder}", "Set migrations in docgen.toml, or --migrations.")
-        return sources.read(workspace.root, folder, workspace.config.source)
+        return _read(workspace, folder)
     shared = any(other.root == workspace.root for other in workspace.neighbours)
     found = None if shared else sources.find_folder(workspace.root)
     if found is None:
         several = ", ".join(path.relative_to(workspace.root).as_posix() for path in sources.candidates(workspace.root))
         reason = f"several folders hold migrations: {several}" if several else "no folder of migrations was found"
         return MigrationSet(source="", folder="", reason=reason)
-    return sources.read(workspace.root, found, workspace.config.source)
+    return _read(workspace, found)
+
+
+def _read(workspace: Workspace, folder: Path) -> MigrationSet:
+    """The folder's migrations; an empty set that says why where they are programs that cannot be printed."""
+    from docgen import sources
+
+    try:
+        return sources.read(workspace.root, folder, workspace.config.source, workspace.config.python)
+    except PrintError as error:
+        shown = os.path.relpath(folder, workspace.root)
+        note = f"{error.message}\nWhat the database says it applied is all that is known of the migrations."
+        return MigrationSet(source="", folder=shown, reason=error.message, note=note)
 
 
 def read_notes(workspace: Workspace) -> dict[str, str]:

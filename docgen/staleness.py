@@ -18,6 +18,7 @@ from docgen.errors import ConfigError
 from docgen.model.catalog import Catalog
 from docgen.model.cross_reference import NONE, CrossReferences
 from docgen.model.finding import Finding
+from docgen.model.migration import file_name
 from docgen.model.snapshot import Snapshot
 from docgen.output import Mode, Outcome, apply
 from docgen.project import Project, live_url, read_project, read_snapshot
@@ -101,7 +102,7 @@ def proof_remarks(proved: Proved) -> Iterator[str]:
     groups = (("no longer belong to their files", proved.outdated), ("are missing", proved.unproved))
     for what, paths in groups:
         if paths:
-            names = ", ".join(deeds.file_name(path) for path in paths[-_NAMED:])
+            names = ", ".join(file_name(path) for path in paths[-_NAMED:])
             more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
             yield f"verdicts of docgen prove that {what}: {names}{more}; docgen prove --record renews them"
 
@@ -114,13 +115,13 @@ def _migrations(project: Project, snapshot: Snapshot) -> list[str]:
     every = touches(files) if fresh else ()
     paths = {one.path for one in fresh}
     said = list(deeds.undocumented([one for one in every if one.path in paths], snapshot.catalog, every))
-    named = {deeds.file_name(one.path) for one in fresh if any(deeds.file_name(one.path) in line for line in said)}
+    named = {file_name(one.path) for one in fresh if any(file_name(one.path) in line for line in said)}
     for one in fresh:
-        if deeds.file_name(one.path) not in named:
+        if file_name(one.path) not in named:
             word = "changed since" if one.path in known else "is new since"
-            said.append(f"{deeds.file_name(one.path)} {word} the last build")
+            said.append(f"{file_name(one.path)} {word} the last build")
     there = {one.path for one in files}
-    return said + [f"{deeds.file_name(path)} is gone since the last build" for path in known if path not in there]
+    return said + [f"{file_name(path)} is gone since the last build" for path in known if path not in there]
 
 
 def _server(project: Project, snapshot: Snapshot, server: Server) -> list[str]:

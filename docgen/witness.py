@@ -53,6 +53,10 @@ class Witness:
         """Remember a file's content."""
         self._answers["bytes", path] = Answer("bytes", path, content_digest, stamp)
 
+    def take(self, answer: Answer) -> None:
+        """Remember what another reader has asked."""
+        self._answers[answer.kind, answer.path] = answer
+
     def there(self, path: str) -> bool:
         """Whether something lies at the path, remembered."""
         found = os.path.exists(path)  # noqa: PTH110 - there are many

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "docgen"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "templates" not in path.parts)
 
 LINES = (  # from the bottom; a package imports only from lines below its own, or from itself
-    ("model", "errors", "config", "manifest", "witness"),
+    ("model", "errors", "config", "manifest", "witness", "cache_folder"),
     ("sql",),
     ("sources", "postgres"),
     ("lint", "analysis"),
@@ -130,7 +130,9 @@ def test_each_library_has_one_home(path: Path) -> None:
     strays = {
         name
         for name in imports_of(path)
-        if name.split(".")[0] in HOMES and part_of(path) not in HOMES[name.split(".")[0]]
+        if name.split(".")[0] in HOMES
+        and part_of(path) not in HOMES[name.split(".")[0]]
+        and path.parent.name != "printers"  # they run in a project's Python, with its libraries
     }
     assert strays == set()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from docgen.analysis.provenance import key, owner_of
 from docgen.model.catalog import Catalog
-from docgen.model.migration import Touch
+from docgen.model.migration import Touch, file_name
 from docgen.model.name import Name, quote
 
 _PARTICIPLES = {
@@ -41,14 +41,7 @@ _MAKING = frozenset(("add", "create", "rename", "set schema"))
 _CHANGING = frozenset(("alter", "comment", "enable", "disable", "grant", "revoke", "attach", "detach"))
 _BARE = frozenset(("table", "column"))  # called by their name alone
 _MANY = {"index": "indexes", "policy": "policies", "row": "rows"}
-_NAMELESS = frozenset(("migration.sql", "up.sql"))
 _UNKNOWN = frozenset(("row", "default privileges", "cast", "transform", "operator", "subscription", "statistics"))
-
-
-def file_name(path: str) -> str:
-    """What people call a migration: its file's name, or its folder's where every file has the same name."""
-    folder, _, name = path.rpartition("/")
-    return folder.rpartition("/")[2] if name in _NAMELESS and folder else name
 
 
 def short(spelling: str) -> str:

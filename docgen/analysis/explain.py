@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.analysis.chain import Made
-from docgen.model.migration import Conflict
+from docgen.model.migration import Conflict, file_name
 
 _ERRORS = {
     "table": "42P07",
@@ -147,6 +147,4 @@ def _the(made: Made) -> str:
 
 
 def _file(made: Made) -> str:
-    folder, _, file = made.path.rpartition("/")
-    named = file if file not in ("migration.sql", "up.sql") else f"{folder.rpartition('/')[2]}/{file}"
-    return f"{named} (line {made.line})"
+    return f"{file_name(made.path)} (line {made.line})"

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from docgen.analysis.belongs import Relations
-from docgen.analysis.deeds import file_name
 from docgen.model.finding import Finding
-from docgen.model.migration import Migration
+from docgen.model.migration import Migration, file_name
 from docgen.model.proof import MEANING, Verdict
 from docgen.model.proof_file import KeptVerdict, Replays
 

@@ -49,6 +49,11 @@ def command(
     if not re.fullmatch(r"[A-Za-z0-9_]+", name):
         raise ConfigError(f"{name!r} is no name for a migration", "Use letters, digits and underscores.")
     project = read_project(workspace)
+    if any(one.printed for one in project.migrations.migrations):
+        raise ConfigError(
+            f"the migrations in {project.migrations.folder} are programs, and consolidate writes SQL",
+            "Squash them with their own tool: alembic merge or manage.py squashmigrations.",
+        )
     folder = workspace.root / project.migrations.folder
     configured = workspace.config.consolidate.archive
     place = archive or workspace.path(configured or f"{project.migrations.folder}_archive") / name

@@ -86,4 +86,12 @@ def _question(settings: Settings, directory: Path, target: Target) -> tuple[str,
     given = [str((directory / path).resolve()) for path in target.given] if target.folder is None else []
     options = (str(settings.select), str(settings.ignore), str(settings.severity))
     place = str(target.folder.absolute()) if target.folder else ""
-    return (str(settings.root), settings.source, str(settings.migrations), *options, place, *given)
+    return (
+        str(settings.root),
+        settings.source,
+        str(settings.python),
+        str(settings.migrations),
+        *options,
+        place,
+        *given,
+    )

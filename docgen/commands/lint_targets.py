@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.errors import SourceError
+from docgen.errors import PrintError, SourceError
 
 if TYPE_CHECKING:
     from docgen.lint.run import LintOptions
@@ -26,6 +26,7 @@ class Settings(NamedTuple):
     project: bool = False  # there is a configuration
     migrations: str | None = None
     source: str = "auto"
+    python: str | None = None
     baseline: str = BASELINE
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -76,6 +77,7 @@ def read_settings(
         workspace.file is not None,
         workspace.config.migrations,
         workspace.config.source,
+        workspace.config.python,
         lint.baseline,
         select or lint.select,
         lint.ignore + ignore,
@@ -155,17 +157,39 @@ def _folder(settings: Settings, place: Path) -> Reading:
     from docgen import sources
     from docgen.sources.source import Folder
 
-    folder = Folder(place, settings.root)
+    folder = Folder(place, settings.root, settings.python)
     try:
         found = sources.read_folder(folder, settings.source)
         return Reading([Chain(found.migrations, source=found.source, note=found.note)], folder.witness.answers)
+    except PrintError:
+        raise
     except SourceError:
+        programs = _programs(settings, place.resolve())
+        if programs:
+            return programs
         inside = sources.candidates(place)
         if not inside:
             raise
     # A folder of projects: each of its folders of migrations is a chain of its own.
-    sets = [sources.read(settings.root, one, settings.source) for one in inside]
+    sets = [sources.read(settings.root, one, settings.source, settings.python) for one in inside]
     return Reading([Chain(one.migrations, source=one.source, note=one.note) for one in sets], None)
+
+
+def _programs(settings: Settings, place: Path) -> Reading | None:
+    """The programs at or below a place, among all those that their tool prints; None where no tool prints any."""
+    from docgen import sources
+    from docgen.sources.source import Folder
+
+    home = sources.home_of_programs(place, settings.root)
+    if home is None:
+        return None
+    folder = Folder(home, settings.root, settings.python)
+    found = sources.read_folder(folder, settings.source)
+    own = _relative(place, settings.root)
+    only = frozenset(one.path for one in found.migrations if f"{one.path}/".startswith(f"{own}/"))
+    if not only:
+        return None
+    return Reading([Chain(found.migrations, only, found.source, found.note)], folder.witness.answers)
 
 
 def _files(settings: Settings, directory: Path, target: Target) -> Reading:
@@ -177,6 +201,11 @@ def _files(settings: Settings, directory: Path, target: Target) -> Reading:
     for path in target.given:
         place = directory / path
         own = _relative(place, settings.root)
+        programs = _programs(settings, place.resolve()) if place.suffix == ".py" else None
+        if programs:
+            alone += programs.chains
+            answers += programs.answers or ()
+            continue
         for folder in (place.parent.resolve(), place.parent.parent.resolve()):
             found = _chain_in(settings, folder, folders)
             if found is not None and any(one.path == own for one in found[1].migrations):
@@ -204,7 +233,7 @@ def _chain_in(
         from docgen.sources.source import Folder
 
         try:
-            found = Folder(folder, settings.root)
+            found = Folder(folder, settings.root, settings.python)
             known[folder] = (found, sources.read_folder(found, settings.source))
         except SourceError:
             known[folder] = None

@@ -41,6 +41,7 @@ class DatabaseKeys(Section):
     description: str = Field("", description="What the database is for, one paragraph of Markdown.")
     migrations: str | None = Field(None, description="The folder of migrations; default: looked for.")
     source: str = Field("auto", description="The migration tool; auto: told from the files.")
+    python: str | None = Field(None, description="The Python that runs Alembic or Django; default: looked for.")
     database_url: str | None = Field(None, description="The live database; default: DATABASE_URL.")
     schemas: tuple[str, ...] = Field((), description="Schemas to document; default: all but the system's.")
     exclude: tuple[str, ...] = Field((), description="Patterns of schema.name that are left out: public.tmp_*.")

@@ -16,6 +16,7 @@ from docgen.lint.late import late_findings
 from docgen.lint.mismatch import mismatched
 from docgen.lint.missing import missing
 from docgen.lint.outcome import Outcome, keyed_insert, second_run
+from docgen.lint.printed import in_program
 from docgen.lint.reads import in_order
 from docgen.lint.rule import FAMILIES, GONE, GUARDED, LOSES, REFUSED, UNCAUGHT, UNREAD, Rule, rules
 from docgen.lint.suppressions import Suppressions
@@ -60,7 +61,7 @@ def lint(
     repeatable: list[tuple[int, Context]] = []  # the place in ``files`` of what can be run twice in a row
     for migration in migrations:
         statements = parse(migration.sql)
-        reported = options.only is None or migration.path in options.only
+        reported = migration.path in options.only if options.only is not None else not migration.packaged
         if counts is not None and reported:
             counts.files += 1
             counts.statements += len(statements)
@@ -82,7 +83,8 @@ def _judged(context: Context, found: list[Finding], chosen: tuple[Rule, ...]) ->
     """The findings of a file that no comment silences, with what is to be said of those comments, by line."""
     silencer = Suppressions(context.migration, context.statements)
     found = [*silencer.apply(found), *silencer.complaints(chosen)]
-    return sorted(set(found), key=lambda one: (one.line, one.column, one.rule, one.object))
+    found = sorted(set(found), key=lambda one: (one.line, one.column, one.rule, one.object))
+    return list(in_program(found, context.migration)) if context.migration.printed else found
 
 
 def choose(options: LintOptions) -> tuple[Rule, ...]:

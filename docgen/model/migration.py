@@ -8,13 +8,30 @@ import msgspec
 
 from docgen.model.relation import Noun
 
+_NAMELESS = ("migration.sql", "up.sql")  # of tools that give each migration a folder of its own
+
+
+def file_name(path: str) -> str:
+    """What people call a migration, by its path: its file's name, its folder's, or of Django ``app.file``."""
+    folder, _, file = path.rpartition("/")
+    above, _, name = folder.rpartition("/")
+    if file in _NAMELESS and name:
+        return name
+    app = above.rpartition("/")[2] if file.endswith(".py") and name == "migrations" else ""
+    return f"{app}.{file}" if app else file
+
+
+def migration_name(path: str) -> str:
+    """The same without the ending of a file."""
+    return file_name(path).removesuffix(".sql").removesuffix(".py")
+
 
 class Migration(Noun, frozen=True):
     """One migration file, its up side.
 
     ``sql`` has exactly the length of the file's text: whatever is not the up side (down section, tool marks
     that are not comments, template text) is blanked to spaces with its line ends kept, so that every offset
-    and line in ``sql`` is one of the file.
+    and line in ``sql`` is one of the file. Where ``printed`` names a tool the file is a program, and only lines are.
     """
 
     version: str  # what the tool's history table calls it
@@ -32,6 +49,8 @@ class Migration(Noun, frozen=True):
     checksums: tuple[str, ...] = ()  # what the history table may hold of the file as it is; () where it holds none
     chained: bool = False  # the checksum covers the files before it too
     parts: tuple[str, ...] = ()  # what the history table calls the parts of a file that are applied one by one
+    printed: str = ""  # the tool that printed ``sql`` of a program; its statements stand on the program's lines
+    packaged: bool = False  # it comes with an installed package: not the project's to mend
 
 
 class Applied(Noun, frozen=True):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Sequence
 
 from docgen.model.finding import Finding
-from docgen.model.migration import Touch
+from docgen.model.migration import Touch, file_name
 from docgen.model.name import Name, quote
 from docgen.render.filters import Markdown, cell, code, table
 from docgen.render.links import link, migration_place
@@ -18,10 +17,7 @@ _SEVERITIES = {"error": "**error**", "warning": "warning", "info": "info"}
 
 def migration_link(path: str, page: str) -> Markdown:
     """A migration by its file's name, linked to its place in the log."""
-    name = posixpath.basename(path)
-    if name in ("migration.sql", "up.sql"):
-        name = posixpath.basename(posixpath.dirname(path))
-    return link(page, migration_place(path), code(name))
+    return link(page, migration_place(path), code(file_name(path)))
 
 
 def history_table(touches: Sequence[Touch], own: Name, page: str) -> Markdown:

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from docgen.model.migration import migration_name
 from docgen.model.name import Name
 from docgen.render.filters import Markdown
 
@@ -16,7 +17,6 @@ _NOT_PLAIN = re.compile(r"[^a-z0-9_]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]|index|readme)\Z")
 _LONGEST = 100
 _REMEMBERED = 1 << 15  # names that keep their slug, the last ones used
-_NAMED_BY_FOLDER = ("migration", "up")  # prisma, diesel, drizzle: one folder for each migration
 
 FOLDERS = {"relation": "tables", "routine": "functions", "type": "types", "schema": "schemas", "sequence": "schemas"}
 OVERVIEW = "README.md"
@@ -107,8 +107,7 @@ def migration_place(path: str) -> str:
 
 def migration_anchor(path: str) -> str:
     """The identifier of a migration file's place in the migration log, by its path in the project."""
-    folder, file = posixpath.split(posixpath.splitext(path)[0])
-    return anchor("migration", posixpath.basename(folder) if file in _NAMED_BY_FOLDER and folder else file)
+    return anchor("migration", migration_name(path))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from docgen.analysis.recorded import recorded
 from docgen.model.catalog import Catalog
 from docgen.model.finding import Finding
-from docgen.model.migration import Migration, ReplayFailure, Standing, Touch
+from docgen.model.migration import Migration, ReplayFailure, Standing, Touch, migration_name
 from docgen.model.name import Name
 from docgen.model.relation import Relation
 from docgen.render import evidence
@@ -177,11 +177,9 @@ def _entry(
         facts.append("with a down side")
     if parsed:
         facts.append("not replayed: as its statements read")
-    folder, _, file = migration.path.rpartition("/")
-    stem = file.rpartition(".")[0] or file
     return Entry(
         anchor=Markdown(f'<a id="{migration_anchor(migration.path)}"></a>'),
-        title=folder.rpartition("/")[2] if stem in ("migration", "up") and folder else stem,
+        title=migration_name(migration.path),
         path=code(migration.path),
         facts=join(facts, ", "),
         state=state,

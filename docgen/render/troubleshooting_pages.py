@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docgen.analysis.advisors import every
-from docgen.analysis.deeds import file_name
 from docgen.analysis.rollback import Rollback, rollbacks
 from docgen.model.finding import Finding
-from docgen.model.migration import Conflict, ReplayFailure
+from docgen.model.migration import Conflict, ReplayFailure, file_name
 from docgen.render import evidence
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docgen.model.migration import MigrationSet
 from docgen.sources.detect import detect, nothing, told
-from docgen.sources.places import PLACES, candidates, find_folder
+from docgen.sources.places import PLACES, candidates, find_folder, home_of_programs
 from docgen.sources.source import Folder, Source
 from docgen.sources.tools import SOURCES, histories, named
 
@@ -15,12 +15,12 @@ _PROGRAMS = (".js", ".cjs", ".mjs", ".ts", ".py", ".go", ".rs", ".java", ".kt")
 _NUMBER = re.compile(r"[VU]?(\d+)", re.ASCII)
 
 
-def read(root: Path, folder: Path, source: str = "auto") -> MigrationSet:
+def read(root: Path, folder: Path, source: str = "auto", python: str | None = None) -> MigrationSet:
     """All migrations of ``folder`` in the order of the tool that ``source`` names, or that the files tell.
 
     Raises SourceError for a folder that holds none, and for a file that cannot be read.
     """
-    return read_folder(Folder(folder, root), source)
+    return read_folder(Folder(folder, root, python), source)
 
 
 def read_folder(found: Folder, source: str = "auto") -> MigrationSet:
@@ -52,4 +52,15 @@ def _unread(folder: Folder) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*stems, *numbers)))
 
 
-__all__ = ["PLACES", "SOURCES", "Source", "candidates", "detect", "find_folder", "histories", "named", "read"]
+__all__ = [
+    "PLACES",
+    "SOURCES",
+    "Source",
+    "candidates",
+    "detect",
+    "find_folder",
+    "histories",
+    "home_of_programs",
+    "named",
+    "read",
+]

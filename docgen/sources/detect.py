@@ -10,7 +10,7 @@ from docgen.sources.source import Evidence, Folder, Source
 from docgen.sources.tools import SOURCES
 
 _OTHERS = {
-    ".py": "Alembic and Django write Python: let them print SQL (alembic upgrade --sql, manage.py sqlmigrate).",
+    ".py": "Alembic and Django write Python: name the folder that holds alembic.ini or manage.py.",
     ".rb": "Rails writes Ruby: give docgen a database_url instead, it reads the live schema.",
     ".ts": "These are programs, not SQL: give docgen a database_url instead, it reads the live schema.",
     ".js": "These are programs, not SQL: give docgen a database_url instead, it reads the live schema.",

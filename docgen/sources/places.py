@@ -8,6 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from docgen.sources.alembic import ENVIRONMENT
+from docgen.sources.alembic import SETTINGS as ALEMBIC
+from docgen.sources.django import MARK as DJANGO_MARK
+from docgen.sources.django import SETTINGS as DJANGO
 from docgen.sources.flyway import SOURCE as FLYWAY
 from docgen.sources.liquibase import SOURCE as LIQUIBASE
 from docgen.sources.sqitch import PLAN
@@ -38,6 +42,7 @@ class _Seen(NamedTuple):
     below: str  # relative to the project, posix, in lower case
     files: tuple[str, ...]  # the SQL directly in it
     units: bool  # a folder in it is a migration
+    programs: bool  # a tool starts here that prints its SQL
 
 
 def find_folder(root: Path) -> Path | None:
@@ -67,12 +72,13 @@ def _vague(root: Path) -> tuple[Path, ...]:
 
 
 def _below(root: Path) -> tuple[Path, ...]:
-    """Folders whose path tells that they hold migrations; else those whose files are numbered."""
+    """Folders whose path tells that they hold migrations, and those of programs; else those with numbered files."""
     seen = [one for one in _walk(root) if not _OTHER_SERVERS.search(one.below)]
     named = [one for one in seen if _is_named(one) and (one.files or one.units)]
     vague = {root / place for place in _VAGUE}
     numbered = [one for one in seen if one.path not in vague and _numbered(one.files) >= _FEWEST]
-    told = [one for one in named or numbered if not _is_foreign(one)]
+    programs = [one for one in seen if one.programs]
+    told = [one for one in (*named, *programs) or numbered if not _is_foreign(one)]
     serious = [one for one in told if not _ASIDE.search(one.below)]
     return tuple(dict.fromkeys(_home(one.path) for one in serious or told))
 
@@ -91,7 +97,7 @@ def _in_place(path: Path) -> list[Path]:
     """The folder itself where it holds SQL; where it has a folder for each server, that of PostgreSQL."""
     if path.name == "deploy" and not (path.parent / PLAN).exists():  # much else is deployed
         return []
-    if not path.is_dir():
+    if not path.is_dir() or (path / ENVIRONMENT).is_file():
         return []
     if any(True for _ in path.glob("*.sql")):
         return [path]
@@ -101,7 +107,9 @@ def _in_place(path: Path) -> list[Path]:
 
 
 def _is_named(one: _Seen) -> bool:
-    """Whether the folder's path tells that it holds migrations."""
+    """Whether the folder's path tells that it holds migrations, and no programs of Alembic."""
+    if any((path / ENVIRONMENT).is_file() for path in (one.path, one.path.parent)):
+        return False
     if any(f"/{one.below}".endswith(f"/{place}") for place in PLACES if place not in _VAGUE):
         return True
     above = one.below.rpartition("/")[0]
@@ -115,6 +123,19 @@ def _is_foreign(one: _Seen) -> bool:
     return any(_FOREIGN.search((one.path / name).read_bytes()) for name in one.files[:_LOOKED_INTO])
 
 
+def home_of_programs(path: Path, root: Path) -> Path | None:
+    """The folder, at ``path`` or above it within the project, from which the tool of its programs is run."""
+    above = [path, *path.parents]
+    within = above[: above.index(root) + 1] if root in above else []
+    return next((one for one in within if _starts_programs(one, _entries(one)[0])), None)
+
+
+def _starts_programs(path: Path, files: Iterable[str]) -> bool:
+    if ALEMBIC in files:
+        return True
+    return DJANGO in files and DJANGO_MARK in (path / DJANGO).read_bytes()
+
+
 def _walk(root: Path) -> Iterator[_Seen]:
     """The folders below the root, by path; not into what is built, vendored or hidden, nor into a single migration."""
     pending, looked = [(root, "", _entries(root))], 0
@@ -123,7 +144,8 @@ def _walk(root: Path) -> Iterator[_Seen]:
         path, below, (files, folders) = pending.pop()
         inside = {name: _entries(path / name) for name in folders if below.count("/") < _DEEPEST}
         units = [name for name, (inner, _) in inside.items() if not _UNITS.isdisjoint(inner)]
-        yield _Seen(path, below, tuple(name for name in files if name.endswith(".sql")), bool(units))
+        sql = tuple(name for name in files if name.endswith(".sql"))
+        yield _Seen(path, below, sql, bool(units), _starts_programs(path, files))
         deeper = [name for name in reversed(inside) if name not in units]
         pending += [(path / name, f"{below}/{name.lower()}".lstrip("/"), inside[name]) for name in deeper]
 

@@ -8,25 +8,6 @@ _UTC = """'YYYY-MM-DD"T"HH24:MI:SS"Z"'"""
 
 PROGRAMS = (
     HistoryQuery(
-        source="alembic",
-        schema="public",
-        table="alembic_version",
-        columns=("version_num",),
-        sql="select version_num::text as version from public.alembic_version order by version_num",
-        newest_only=True,
-    ),
-    HistoryQuery(
-        source="django",
-        schema="public",
-        table="django_migrations",
-        columns=("id", "app", "name", "applied"),
-        sql=f"""
-            select (app || '.' || name)::text as version, name::text as name,
-                   to_char(applied at time zone 'utc', {_UTC}) as at
-            from public.django_migrations
-            order by id""",  # noqa: S608 - a constant
-    ),
-    HistoryQuery(
         source="rails",
         schema="public",
         table="schema_migrations",

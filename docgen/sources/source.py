@@ -32,8 +32,12 @@ class Evidence(NamedTuple):
 class Folder:
     """One folder of migrations, listed once and each file read once, for all the tools that look at it."""
 
-    def __init__(self, path: Path, root: Path) -> None:
-        """List ``path``; raises SourceError if it is no folder or cannot be read."""
+    def __init__(self, path: Path, root: Path, python: str | None = None) -> None:
+        """List ``path``; raises SourceError if it is no folder or cannot be read.
+
+        ``python`` is the interpreter that runs the project's code, where the migrations are programs.
+        """
+        self.python = python
         self.path = path
         self.root = root
         self.witness = Witness()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from docgen.errors import SourceError
 from docgen.model.migration import HistoryQuery
+from docgen.sources.alembic import SOURCE as ALEMBIC
 from docgen.sources.atlas import SOURCE as ATLAS
 from docgen.sources.dbmate import SOURCE as DBMATE
 from docgen.sources.diesel import SOURCE as DIESEL
+from docgen.sources.django import SOURCE as DJANGO
 from docgen.sources.drizzle import SOURCE as DRIZZLE
 from docgen.sources.flyway import SOURCE as FLYWAY
 from docgen.sources.golang_migrate import SOURCE as GOLANG_MIGRATE
@@ -41,6 +43,8 @@ SOURCES: tuple[Source, ...] = (
     SQLX,
     YOYO,
     SQITCH,
+    ALEMBIC,
+    DJANGO,
     PLAIN,
 )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.analysis.deeds import describe, file_name, summary, undocumented
+from docgen.analysis.deeds import describe, summary, undocumented
 from docgen.analysis.provenance import touches
 from docgen.model.catalog import Catalog, Routine, Schema, Type
-from docgen.model.migration import Migration
+from docgen.model.migration import Migration, file_name
 from docgen.model.relation import Column, Policy, Relation
 
 CATALOG = Catalog(
@@ -157,6 +157,8 @@ def test_summary_has_a_line_for_each_object_and_verb() -> None:
         ("prisma/migrations/1_a/migration.sql", "1_a"),
         ("migrations/1_a/up.sql", "1_a"),
         ("up.sql", "up.sql"),
+        ("api/shop/migrations/0001_initial.py", "shop.0001_initial.py"),
+        ("migrations/versions/a1_books.py", "a1_books.py"),
     ],
 )
 def test_file_name(path: str, expected: str) -> None:

@@ -121,7 +121,7 @@ def test_folder_of_another_tool(tmp_path: Path) -> None:
     _write(tmp_path, {"migrations/0001_a.py": "", "migrations/__init__.py": ""})
     message, hint = _refused(tmp_path)
     assert message == "no migrations in migrations: it holds no SQL files (0001_a.py, __init__.py)"
-    assert hint.startswith("Alembic and Django write Python")
+    assert hint.startswith("Alembic and Django write Python: name the folder that holds")
 
 
 def test_named_tool_finds_nothing(tmp_path: Path) -> None:

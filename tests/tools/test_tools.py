@@ -5,6 +5,7 @@ They come from tests/tools/install.py; DOCGEN_TOOLS names their folder (default:
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,11 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import psycopg
 import pytest
 
 from docgen import sources
 from docgen.analysis.standing import first_seen, standings
+from docgen.cli import run
 from docgen.model.migration import History, MigrationSet, Seen
 from docgen.postgres.cluster import Cluster
 from docgen.postgres.connect import connect
@@ -66,7 +69,11 @@ class Project(NamedTuple):
     def files(self) -> MigrationSet:
         folder = sources.find_folder(self.root)
         assert folder is not None
-        return sources.read(self.root, folder)
+        return sources.read(self.root, folder, python=str(PYTHON / "python"))
+
+    def drifts(self, own: str) -> int:
+        (self.root / "docgen.toml").write_text(f'python = "{PYTHON / "python"}"\nexclude = ["{own}"]\n')
+        return run(["-C", str(self.root), "drift", "--database-url", self.url])
 
     def told(self, *seen: Seen) -> list[tuple[str, ...]]:
         files = self.files()
@@ -189,31 +196,74 @@ def test_yoyo(begin: Begin) -> None:
     assert project.told()[-1] == ("0004.program", "rolled back")
 
 
+def _expected(case: str) -> MigrationSet:
+    return msgspec.json.decode((CASES / case / "expected.json").read_bytes(), type=MigrationSet)
+
+
 def test_alembic(begin: Begin) -> None:
-    project = begin("")
+    project = begin("alembic")
+    assert _expected("alembic") == msgspec.structs.replace(project.files(), note="")
     url = f"postgresql+psycopg://postgres@/{project.name}?host={project.host}"
-    project.run(PYTHON / "alembic", "init", "migrations")
-    settings = project.root / "alembic.ini"
-    lines = settings.read_text().splitlines()
-    settings.write_text("\n".join(f"sqlalchemy.url = {url}" if "sqlalchemy.url" in one else one for one in lines))
-    project.run(PYTHON / "alembic", "revision", "--rev-id", "a1", "-m", "books")
-    project.run(PYTHON / "alembic", "upgrade", "head")
-    history = project.history("auto")
-    assert (history.source, history.newest_only, [one.version for one in history.applied]) == ("alembic", True, ["a1"])
+    project.run(PYTHON / "alembic", "upgrade", "2b", SHOP_URL=url)
+    assert project.history("alembic").newest_only
+    assert project.told() == [("9a", "applied"), ("2b", "applied"), ("c7", "pending")]
+    assert project.drifts("public.alembic_version") == 0
+    project.run(PYTHON / "alembic", "upgrade", "head", SHOP_URL=url)
+    assert [state for _, state in project.told()] == ["applied"] * 3
 
 
 def test_django(begin: Begin) -> None:
-    project = begin("")
-    project.run(PYTHON / "django-admin", "startproject", "shop", ".")
+    project = begin("django")
+    assert _expected("django") == msgspec.structs.replace(project.files(), note="")
+    database = {"SHOP_NAME": project.name, "SHOP_HOST": project.host}
+    project.run(PYTHON / "python", "manage.py", "migrate", "books", "0001", **database)
+    assert project.told() == [("books.0001_initial", "applied"), ("books.0002_names", "pending")]
+    project.run(PYTHON / "python", "manage.py", "migrate", **database)
+    assert project.told() == [("books.0001_initial", "applied"), ("books.0002_names", "applied")]
+    assert project.drifts("public.django_migrations") == 0
+
+
+def test_what_a_database_of_django_itself_holds_is_what_it_prints(begin: Begin) -> None:
+    project = begin("django")
     settings = project.root / "shop" / "settings.py"
-    databases = {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": project.name,
-        "HOST": project.host,
-        "USER": "postgres",
-    }
-    settings.write_text(f"{settings.read_text()}\nDATABASES = {{'default': {databases!r}}}\n")
-    project.run(PYTHON / "python", "manage.py", "migrate", "auth")
-    history = project.history("auto")
-    assert history.source == "django"
-    assert {"contenttypes.0001_initial", "auth.0001_initial"} <= {one.version for one in history.applied}
+    apps = ["books", *(f"django.contrib.{app}" for app in ("auth", "contenttypes", "sessions"))]
+    settings.write_text(f"{settings.read_text()}\nINSTALLED_APPS = {apps!r}\n")
+    project.run(PYTHON / "python", "manage.py", "migrate", SHOP_NAME=project.name, SHOP_HOST=project.host)
+    assert {state for _, state in project.told()} == {"applied"}
+    assert project.drifts("public.django_migrations") == 0
+
+
+def test_a_program_is_printed_once_while_its_files_stay(begin: Begin, capsys: pytest.CaptureFixture[str]) -> None:
+    project = begin("alembic")
+    first, started = project.files(), project.root / "started"
+    environment = project.root / "migrations" / "env.py"
+    text = environment.read_text(encoding="utf-8")
+    environment.write_text(f"open({str(started)!r}, 'a').write('x')\n{text}", encoding="utf-8")
+    assert [project.files().migrations for _ in range(3)] == [first.migrations] * 3
+    assert started.read_text(encoding="utf-8") == "xx"  # the way up and the way down, once
+    (project.root / "docgen.toml").write_text(f'python = "{PYTHON / "python"}"\n')
+    environment.write_text("print('secret'); raise ValueError('no settings')", encoding="utf-8")
+    assert run(["-C", str(project.root), "lint"]) == 2
+    said = capsys.readouterr().err
+    assert "error: Alembic cannot print the SQL of ." in said
+    assert "ValueError: no settings" in said
+    environment.write_text(f"import socket; socket.create_connection(('localhost', 1))\n{text}", encoding="utf-8")
+    assert run(["-C", str(project.root), "lint"]) == 2
+    assert "may not use the network" in capsys.readouterr().err
+    assert run(["-C", str(project.root), "build", "--database-url", project.url]) == 0
+    assert "What the database says it applied is all that is known" in capsys.readouterr().err
+
+
+def test_findings_stand_on_the_lines_of_the_program(begin: Begin, capsys: pytest.CaptureFixture[str]) -> None:
+    project = begin("alembic")
+    (project.root / "docgen.toml").write_text(f'python = "{PYTHON / "python"}"\n')
+    assert run(["-C", str(project.root), "lint", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [(one["file"], one["line"], one["rule"]) for one in found if one["severity"] == "error"] == [
+        ("migrations/versions/9a_books.py", 11, "table-without-guard"),
+        ("migrations/versions/9a_books.py", 17, "column-without-guard"),
+        ("migrations/versions/9a_books.py", 17, "column-without-guard"),
+        ("migrations/versions/9a_books.py", 18, "function-without-replace"),
+    ]
+    printed = "In the SQL that Alembic prints: ALTER TABLE books ADD COLUMN author TEXT DEFAULT 'it''s -- not known'"
+    assert printed in found[1]["message"]
