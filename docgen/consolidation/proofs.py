@@ -20,6 +20,7 @@ from docgen.reporters.proof.words import details, headline
 from docgen.sources.convention import convention
 
 Say = Callable[[str], None]
+_OF_THE_DATABASE = ("setting", "of this database")
 _LONGEST = 12  # differences that a proof shows
 
 
@@ -48,7 +49,7 @@ class Proofs:
             prepare(shadow, self.source, self.range.before)
             failures = self._run(shadow)
             once = self._observe(shadow)
-            differences = self._like_the_chain(once)
+            differences = self._like_the_chain(once, copy=False)
             yield _result("on an empty database it makes what the chain makes", failures, differences)
             failures = self._run(shadow)
             twice = self._observe(shadow)
@@ -93,18 +94,25 @@ class Proofs:
         return run_all(shadow, self.new)
 
     def _observe(self, shadow: Shadow) -> State:
-        return self._of(observe(shadow.url, history_tables(self.source)))
+        state = self._of(observe(shadow.url, history_tables(self.source)))
+        own, original = shadow.database, self.study.migrated.database
+        tables = tuple(_renamed(one, own, original) if one.extension else one for one in state.tables)
+        return msgspec.structs.replace(state, tables=tables)
 
     def _of(self, state: State) -> State:
         """The state without the rows of the tool's own table and where its sequence stands."""
         table = convention(self.source).table
         rows = tuple(one for one in state.fingerprint.rows if one.table != table)
+        # Which numbers an extension's own functions use up says nothing.
+        extensions = {one.schema for one in state.tables if one.extension}
         return State(
             catalog=state.catalog,
             fingerprint=Fingerprint(objects=state.fingerprint.objects, rows=rows),
             tables=tuple(one for one in state.tables if f"{one.schema}.{one.name}" != table),
             sequences=tuple(
-                one for one in state.sequences if not table or not f"{one.schema}.{one.name}".startswith(table)
+                one
+                for one in state.sequences
+                if one.schema not in extensions and (not table or not f"{one.schema}.{one.name}".startswith(table))
             ),
         )
 
@@ -112,9 +120,11 @@ class Proofs:
         differences = _told(compare(before.fingerprint, after.fingerprint))
         return differences + _positions(before, after)
 
-    def _like_the_chain(self, after: State) -> list[str]:
-        schema = Comparison(schema=compare(self._expected.fingerprint, after.fingerprint).schema)
-        differences = _told(schema)
+    def _like_the_chain(self, after: State, copy: bool = True) -> list[str]:
+        changes = compare(self._expected.fingerprint, after.fingerprint).schema
+        # ALTER DATABASE names one database: on a copy, which is called otherwise, it sets nothing.
+        told = [one for one in changes if not (copy and (one.kind, one.object) == _OF_THE_DATABASE)]
+        differences = _told(Comparison(schema=tuple(told)))
         found = {Name(one.schema, one.name): one for one in after.tables}
         for one in self._expected.tables:
             name = Name(one.schema, one.name)
@@ -142,6 +152,12 @@ def _rows_differ(wanted: TableContent, found: TableContent, volatile: Sequence[s
     name = f"{wanted.schema}.{wanted.name}"
     told = [f"{name}: {len(found.rows)} rows instead of {len(wanted.rows)}"]
     return told + [f"  missing: {row}" for row in lost[:2]] + [f"  more: {row}" for row in more[:2]]
+
+
+def _renamed(content: TableContent, own: str, original: str) -> TableContent:
+    """The rows of an extension, which may name the database that they were made in, as the original has them."""
+    rows = tuple(tuple(original if cell == own else cell for cell in row) for row in content.rows)
+    return msgspec.structs.replace(content, rows=rows)
 
 
 def _positions(before: State, after: State) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from docgen.errors import DatabaseError
 from docgen.model.migration import Migration, Replay
@@ -56,6 +56,11 @@ class Shadow(msgspec.Struct, frozen=True):
     setup: tuple[tuple[str, str], ...] = ()
     foreign: bool = False
     stand_ins: frozenset[str] = frozenset()  # extensions that this server has only a stand-in of
+
+    @property
+    def database(self) -> str:
+        """The name of the scratch database."""
+        return str(conninfo_to_dict(self.url)["dbname"])
 
     @property
     def without_setup(self) -> Shadow:

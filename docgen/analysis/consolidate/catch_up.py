@@ -82,6 +82,11 @@ def _part(migration: Migration, applied: Callable[[str], str], left_out: Collect
             text = _CONCURRENTLY.sub("", text, count=1)
         if any(one.kind == "enum value" and one.verb == "add" for one in statement.actions):
             text = _ADD_VALUE.sub("ADD VALUE IF NOT EXISTS ", text, count=1)  # early_labels() may have added it
+        made = next((one.name for one in statement.actions if one.kind == "role" and one.verb == "create"), None)
+        if made is not None:  # roles belong to the server: another database's run may have made it
+            missing = f"NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {literal(made)})"
+            texts.append(guarded(missing, f"{text};"))
+            continue
         texts.append(f"{text};")
     if not texts:
         return ""

@@ -15,7 +15,7 @@ select
     'persistence', c.relpersistence,
     'owner', c.relowner::regrole::text,
     'privileges', array(select a::text from unnest(coalesce(c.relacl, acldefault(case c.relkind when 'S' then 's'::"char" else 'r'::"char" end, c.relowner))) as a order by a::text),
-    'options', c.reloptions,
+    'options', (select array_agg(o order by o) from unnest(c.reloptions) as o),
     'row security', nullif(c.relrowsecurity, false),
     'forced row security', nullif(c.relforcerowsecurity, false),
     'replica identity', nullif(c.relreplident, 'd'),
