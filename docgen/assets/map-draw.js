@@ -180,8 +180,8 @@
     node.rows.forEach((row, at) => {
       const y = node.head + at * ROW + 14;
       const mark = row.bits & KEY ? "PK" : row.bits & FOREIGN ? "FK" : row.bits & IMPLIED ? "~" : "";
+      if (mark) link.append(element("text", { class: "mark", x: PAD + 4, y }, mark));
       link.append(
-        element("text", { class: "mark", x: PAD + 4, y }, mark),
         element("text", { class: row.bits & REQUIRED ? "column required" : "column", x: PAD + MARK, y }, row.shown),
         element("text", { class: "type", x: w - PAD, y, "text-anchor": "end" }, row.kind),
       );

@@ -12,6 +12,7 @@
   const things = new WeakMap(); // an element of the picture -> its node or line
   let viz = null, view = null, shown = null, size = { width: 1, height: 1 };
   let eye = { x: 0, y: 0, scale: 1 };
+  let room = { width: 1, height: 1 }, family = "sans-serif", scrolled = false; // asking the page in the midst of a change lays it out twice
 
   /* How this site writes the address of a page: learnt from a link that the generator wrote. */
   function pageAddresses() {
@@ -131,7 +132,6 @@
     const keyboard = parts.svg.contains(document.activeElement);
     view = read();
     shown = graph(world, view);
-    const family = getComputedStyle(parts.svg).fontFamily;
     const picture = draw(viz, shown, family, pageOf, spoken);
     size = picture.size;
     for (const one of [...shown.nodes, ...shown.lines]) if (one.element) things.set(one.element, one);
@@ -158,7 +158,7 @@
 
   /* The whole picture; or, where it could not be read then, the part around its centre in a size that can. */
   function fit(whole) {
-    const { clientWidth: w, clientHeight: h } = parts.svg;
+    const { width: w, height: h } = room;
     const scale = Math.min(CLOSEST, (w - 24) / size.width, (h - 24) / size.height);
     const readable = Math.max(scale, whole ? 0 : READABLE);
     const centre = shown.nodes.find((node) => node.centre) ?? (view.group && busiest());
@@ -178,7 +178,7 @@
     return [...lines].sort((one, other) => other[1] - one[1])[0]?.[0];
   }
 
-  function zoom(factor, x = parts.svg.clientWidth / 2, y = parts.svg.clientHeight / 2) {
+  function zoom(factor, x = room.width / 2, y = room.height / 2) {
     const scale = Math.min(4, Math.max(FARTHEST, eye.scale * factor));
     const real = scale / eye.scale;
     eye = { scale, x: x - (x - eye.x) * real, y: y - (y - eye.y) * real };
@@ -248,7 +248,8 @@
     const nodes = [...shown.nodes].sort((one, other) => (one.step ?? 0) - (other.step ?? 0) || (one.title < other.title ? -1 : 1));
     parts.list.replaceChildren(
       ...titled(view.table || view.group ? "Tables" : "Groups", nodes.map(entry)), ...titled("Relations", shown.lines.flatMap(told)));
-    parts.list.scrollTop = 0;
+    if (scrolled) parts.list.scrollTop = 0;
+    scrolled = false;
   }
 
   /* ---- search ---- */
@@ -337,7 +338,7 @@
   }
 
   function see(node) {
-    const { clientWidth: w, clientHeight: h } = parts.svg;
+    const { width: w, height: h } = room;
     const [x, y] = [eye.x + node.x * eye.scale, eye.y + node.y * eye.scale];
     const [right, bottom] = [x + node.width * eye.scale, y + node.height * eye.scale];
     eye.x += x < 8 ? 8 - x : right > w - 8 ? Math.max(w - 8 - right, 8 - x) : 0;
@@ -421,12 +422,32 @@
 
   /* ---- begin ---- */
 
+  /* On paper the picture is whole, whatever part of it the screen shows. */
+  function print() {
+    light(null);
+    parts.svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
+    parts.svg.firstChild.removeAttribute("transform");
+    addEventListener("afterprint", () => { parts.svg.removeAttribute("viewBox"); place(); }, { once: true });
+  }
+
+  /* How much room the picture has; says whether that is new. */
+  function settle() {
+    const { clientWidth: width, clientHeight: height } = parts.svg;
+    const fresh = width !== room.width || height !== room.height;
+    room = { width, height };
+    return fresh;
+  }
+
   window.Viz.instance().then((made) => {
     viz = made;
+    family = getComputedStyle(parts.svg).fontFamily;
     hands();
+    settle();
     show();
     window.addEventListener("hashchange", show);
-    window.addEventListener("resize", () => fit(false));
+    window.addEventListener("beforeprint", print);
+    new ResizeObserver(() => { if (settle()) fit(false); }).observe(parts.svg);
+    parts.list.addEventListener("scroll", () => { scrolled = true; }, { passive: true });
     host.dataset.ready = "yes";
     performance.mark("docgen-map-ready");
   });
