@@ -1,7 +1,9 @@
-/* What the theme leaves out for those who read by keyboard or by ear: names, and a way into what scrolls sideways.
+/* What the theme leaves out for those who read by keyboard, by ear, on a phone or on paper: names, a way into what
+ * scrolls sideways, tables that need not, and what is folded.
  *
  * A table or a diagram wider than its place can be scrolled with the arrow keys once it has the focus, so whatever is
- * too wide can be reached with Tab, and is told with the heading above it; what fits is no stop on the way.
+ * too wide can be reached with Tab, and is told with the heading above it; what fits is no stop on the way. On a narrow
+ * screen a table that does not fit is stacked: every row for itself, every cell behind the header of its column.
  */
 (() => {
   "use strict";
@@ -13,7 +15,34 @@
     document.querySelector(".md-path")?.setAttribute("aria-label", "Path to this page");
   }
 
+  const narrow = matchMedia("screen and (max-width: 44.9em)");
+  const ROLES = [["thead, tbody", "rowgroup"], ["tr", "row"], ["th", "columnheader"], ["td", "cell"]];
+
+  function stack() {
+    const wraps = [...document.querySelectorAll(".md-typeset__scrollwrap")];
+    const stacked = wraps.filter((one) => one.querySelector("table[data-stacked]"));
+    if (!narrow.matches) {
+      for (const one of stacked) one.querySelector("table").removeAttribute("data-stacked");
+      return;
+    }
+    const wide = wraps.filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth);
+    for (const one of wide) mark(one.querySelector("table"));
+  }
+
+  /* Cells get their headers as labels; roles keep it a table for those who listen, however it is laid out. */
+  function mark(table) {
+    const headers = [...table.querySelectorAll("thead th")].map((header) => header.textContent.trim());
+    if (!headers.length) return;
+    for (const row of table.tBodies[0]?.rows ?? []) {
+      [...row.cells].forEach((cell, at) => cell.setAttribute("data-label", headers[at] ?? ""));
+    }
+    table.setAttribute("role", "table");
+    for (const [parts, role] of ROLES) for (const part of table.querySelectorAll(parts)) part.setAttribute("role", role);
+    table.setAttribute("data-stacked", "");
+  }
+
   function reach() {
+    stack();
     let heading = "";
     for (const one of document.querySelectorAll(`.md-typeset :is(${HEADINGS}), ${WIDE}`)) {
       if (one.matches(HEADINGS)) {
@@ -28,8 +57,16 @@
     }
   }
 
+  /* Paper cannot be unfolded: what is folded is printed open. */
+  function unfold() {
+    const folded = [...document.querySelectorAll(".md-typeset details:not([open])")];
+    for (const one of folded) one.open = true;
+    addEventListener("afterprint", () => { for (const one of folded) one.open = false; }, { once: true });
+  }
+
   function start() {
     name();
+    addEventListener("beforeprint", unfold);
     const article = document.querySelector("article");
     if (!article) return;
     let waiting = 0;
