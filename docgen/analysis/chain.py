@@ -7,6 +7,7 @@ from typing import NamedTuple
 from docgen.analysis.definitions import definition
 from docgen.model.name import Name
 from docgen.sql.statement import Action
+from docgen.sql.structure import Tables
 
 Part = tuple[str, str]  # kind, name: of what hangs on one table
 
@@ -34,6 +35,7 @@ class Chain:
     def __init__(self) -> None:
         self.relations: dict[Name, Made] = {}
         self.columns: dict[Name, dict[str, str]] = {}  # type by column; a table whose columns are unknown is not in it
+        self.tables: Tables[Name] = Tables()  # the statements that made each table
         self.parts: dict[Name, dict[Part, Made]] = {}
         self.objects: dict[
             tuple[str, Name], dict[str, Made]
@@ -100,6 +102,7 @@ class Chain:
         self.relations[new] = made._replace(path=by.path, line=by.line, text=by.text) if made else by
         self.renamed[old] = by
         self.renamed.pop(new, None)
+        self.tables.renamed(old, new)
         if old in self.columns:
             self.columns[new] = self.columns.pop(old)
         if old in self.parts:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from docgen.analysis import explain
 from docgen.analysis.chain import Chain, Made
-from docgen.analysis.definitions import constraint_name, differences
+from docgen.analysis.definitions import constraint_name, difference, differences
 from docgen.analysis.provenance import search_path
 from docgen.model.migration import Conflict, Migration
 from docgen.model.name import Name, quote
 from docgen.sql.parse import parse
 from docgen.sql.statement import Action, Statement
+from docgen.sql.structure import Structure
 
 _RELATIONS = frozenset(("table", "foreign table", "view", "materialized view", "sequence", "index"))
 _PARTS = frozenset(("constraint", "policy", "trigger", "rule"))
@@ -54,6 +55,7 @@ class _Step:
         for inner in statement.inner:
             yield from self.statement(inner)
         skipped = False
+        before = list(self._altered(statement))
         for action in statement.actions:
             if action.detail == "temporary":
                 return
@@ -62,6 +64,15 @@ class _Step:
                     skipped = True
                     if isinstance(found, Conflict):
                         yield found
+        for table in before:
+            self.chain.tables.altered(table, statement.text)
+
+    def _altered(self, statement: Statement) -> Iterator[Name]:
+        """The table whose columns or constraints an ALTER TABLE changes."""
+        if statement.node_kind in ("AlterTableStmt", "RenameStmt") and statement.actions[:1]:
+            action = statement.actions[0]
+            if action.kind in ("column", "constraint"):
+                yield self._table(action)
 
     def _action(self, statement: Statement, action: Action) -> Iterator[Conflict | None]:
         """The conflicts; None where the action is skipped because what it makes is there."""
@@ -100,6 +111,7 @@ class _Step:
             self.chain.add_relation(name, made, table)
             if action.kind == "table" and any(one.kind == "column" for one in statement.actions):
                 self.chain.columns[name] = {}  # filled by the columns that stand inside
+                self.chain.tables.created(name, statement.text)
             return
         yield None
         if action.replace and first.kind == made.kind:
@@ -111,6 +123,7 @@ class _Step:
         elif action.kind == "table" and name in self.chain.columns:
             wanted = {one.name: one.detail for one in statement.actions if one.kind == "column" and one.inline}
             unlike = differences(self.chain.columns[name], wanted) if wanted else ()
+            unlike += tuple(map(difference, self.chain.tables.differences(name, statement.text) if wanted else ()))
             if unlike:
                 yield explain.redefined(str(name), first, made, unlike)
         elif action.kind == "index" and first.definition != made.definition:
@@ -156,6 +169,10 @@ class _Step:
             yield explain.made_twice(spelled, first, made)
         elif self.chain.columns.get(table, {}).get(action.name, action.detail) != action.detail:
             yield explain.skipped(spelled, first, made)
+        else:
+            found = self.chain.tables.structure(table).of_column(Structure((statement.text,)), action.name)
+            if any(one.wanted for one in found):
+                yield explain.skipped(spelled, first, made, tuple(map(difference, found)))
 
     def _create_object(self, statement: Statement, action: Action) -> Iterator[Conflict | None]:
         name = (

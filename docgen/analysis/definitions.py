@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from docgen.model.name import Name
 from docgen.sql.statement import Action
+from docgen.sql.structure import Difference
 from docgen.sql.words import tokens
 
 # What of a statement stands before the definition proper: its verb and the name.
@@ -47,6 +48,13 @@ def constraint_name(table: Name, action: Action) -> str:
         return ""
     name = "_".join((table.name, *columns, _SUFFIX[action.detail]))
     return name if len(name.encode()) <= _LONGEST_NAME else ""
+
+
+def difference(one: Difference) -> str:
+    """A sentence on what two definitions of a table say of one part."""
+    if not one.part:
+        return f"{one.second} is only in the second"
+    return f"{one.part} has {one.first} in the first, {one.second} in the second"
 
 
 def differences(first: Mapping[str, str], second: Mapping[str, str]) -> tuple[str, ...]:

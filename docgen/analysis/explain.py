@@ -40,7 +40,9 @@ def made_twice(name: str, first: Made, second: Made) -> Conflict:
     what = f"the {second.kind} {name}" if first.kind == second.kind else f"a {second.kind} called {name}"
     explanation = (
         f"{_file(first)} makes {_the(first)} {name}, and {_file(second)} makes {what}{same} again. "
-        f"On a fresh database the second statement fails: it exists already ({code}), and no later migration runs."
+        f"On a fresh database the second statement fails: it exists already ({code}), and no later migration runs. "
+        "One that has run only the first fails at the same place when it is migrated; on one that has both it is over, "
+        "until it is made anew."
     )
     guard = _GUARDS.get(second.kind, f"write CREATE {second.kind.upper()} IF NOT EXISTS")
     remedy = f"Take one of the two out, if no database needs both. Otherwise make the second safe to repeat: {guard}."
@@ -57,12 +59,12 @@ def twin(name: str, first: Made, second: Made) -> Conflict:
     return _conflict("constraint made twice", name, first, second, explanation, remedy)
 
 
-def skipped(name: str, first: Made, second: Made) -> Conflict:
+def skipped(name: str, first: Made, second: Made, differences: tuple[str, ...] = ()) -> Conflict:
     """The guard of the second statement hides that it wanted something else."""
     explanation = (
         f"{_file(first)} makes {_the(first)} {name}; {_file(second)} makes {_the(second)} of that name in another way, "
         "but only if there is none. On a fresh database the second statement does nothing: what the first one said "
-        "stays. "
+        "stays, also on a database that has run only the first so far. "
         "A database that never ran the first file has the second one's: the two differ for good."
     )
     change = {
@@ -71,7 +73,7 @@ def skipped(name: str, first: Made, second: Made) -> Conflict:
         "type": "change the type with ALTER TYPE ... ADD VALUE IF NOT EXISTS or ADD ATTRIBUTE",
     }.get(second.kind, f"drop the old {second.kind} with IF EXISTS and create the new one")
     remedy = f"Decide which of the two is meant. For the second: {change}, in a new migration."
-    return _conflict(f"{second.kind} redefined", name, first, second, explanation, remedy)
+    return _conflict(f"{second.kind} redefined", name, first, second, explanation, remedy, differences)
 
 
 def redefined(name: str, first: Made, second: Made, differences: tuple[str, ...]) -> Conflict:
@@ -85,6 +87,7 @@ def redefined(name: str, first: Made, second: Made, differences: tuple[str, ...]
     explanation = (
         f"{_file(first)} makes the table {name}, and {_file(second)} makes it again under IF NOT EXISTS with another "
         f"structure. On a fresh database the second statement does nothing: the table keeps the old structure.{lost} "
+        "One that has run only the first keeps it too when it is migrated. "
         "A database where the table had been moved away has the new structure instead."
     )
     remedy = (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from docgen.lint.keys import Key, key_of
+from docgen.lint.keys import Key, key_of, relation_key
+from docgen.lint.world import World
 from docgen.sql.libpg_query import Node, ParseError, parse_tree
 from docgen.sql.offsets import encode
 from docgen.sql.statement import Statement
+from docgen.sql.structure import Tables
 from docgen.sql.tree import strings, walk
 
 _KINDS = frozenset({"constraint", "policy", "trigger", "type", "domain", "sequence", "index", "extension"})
@@ -20,12 +22,29 @@ class Definitions:
 
     def __init__(self) -> None:
         self._texts: dict[Key, str] = {}
+        self.tables: Tables[Key] = Tables()
 
-    def read(self, statement: Statement, path: str) -> None:
-        """Remembers what the statement defines."""
+    def read(self, statement: Statement, world: World) -> None:
+        """Remembers what the statement defines; ``world`` is that before it."""
+        path = world.path
+        self._read_table(statement, world)
         for action in statement.actions:
             if action.verb in ("create", "add") and action.kind in _KINDS and action.name:
                 self._texts[key_of(action, path)] = statement.text
+
+    def _read_table(self, statement: Statement, world: World) -> None:
+        action = statement.actions[0] if statement.actions else None
+        if action is None or statement.node_kind not in ("CreateStmt", "AlterTableStmt", "RenameStmt"):
+            return
+        if action.kind in ("column", "constraint"):
+            key = relation_key(action.relation_schema, action.relation, world.path)
+            self.tables.altered(key, statement.text)
+        elif action.kind == "table":
+            key = key_of(action, world.path)
+            if action.verb == "rename":
+                self.tables.renamed(key, (*key[:-1], action.new_name))
+            elif action.verb == "create" and not world.present(key):
+                self.tables.created(key, statement.text)
 
     def differ(self, key: Key, statement: Statement) -> bool | None:
         """Whether the statement defines the object otherwise than before; None where that is not known."""

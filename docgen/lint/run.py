@@ -165,7 +165,7 @@ def _file(context: Context, plan: _Plan) -> list[Finding]:
             findings.extend(_checked(rule, context, statement))
         _search_path(statement, world)
         context.traits.read(statement, world.path)
-        context.definitions.read(statement, world.path)
+        context.definitions.read(statement, world)
         world.run(statement)
     world.end_session()
     if plan.chosen:

@@ -86,7 +86,7 @@ def test_a_redefined_table_says_which_columns_differ() -> None:
     ]
     (finding,) = lint(migrations, LintOptions(select=("table-redefined",)))
     assert finding.message == (
-        'Table "p" is already created by 1.sql:1 with other columns, and IF NOT EXISTS keeps it as it is '
+        'Table "p" is already created by 1.sql:1 with another structure, and IF NOT EXISTS keeps it as it is '
         "(only here: code text; price is text here and numeric there; only there: old)."
     )
 

@@ -1,4 +1,4 @@
-"""`ADD COLUMN IF NOT EXISTS` over a column of another type.
+"""`ADD COLUMN IF NOT EXISTS` over a column with another type, default or nullability.
 
 ## What happens
 
@@ -17,6 +17,10 @@ CREATE TABLE invoices (id bigint, code integer);
 ALTER TABLE invoices ADD COLUMN IF NOT EXISTS code text;
 ```
 
+```sql bad
+ALTER TABLE invoices ADD COLUMN IF NOT EXISTS code integer NOT NULL DEFAULT 7;
+```
+
 ```sql good
 ALTER TABLE invoices ALTER COLUMN code TYPE text;
 ```
@@ -27,10 +31,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.lint.keys import key_of, label
+from docgen.lint.keys import key_of, label, relation_key
 from docgen.lint.reads import same_type
 from docgen.model.finding import Finding
-from docgen.sql.statement import Statement
+from docgen.sql.statement import Action, Statement
+from docgen.sql.structure import Structure
 
 FAMILY = "mask"
 SEVERITY = "error"
@@ -38,7 +43,7 @@ STATEMENTS = ("AlterTableStmt",)
 
 
 def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:
-    """A guarded ADD COLUMN whose column exists by now with another type."""
+    """A guarded ADD COLUMN whose column exists by now with another type, without its default or its NOT NULL."""
     for action in statement.actions if statement.node_kind == "AlterTableStmt" else ():
         if action.verb != "add" or action.kind != "column" or not action.guarded or statement.conditions:
             continue
@@ -52,3 +57,18 @@ def check_statement(statement: Statement, context: Context) -> Iterator[Finding]
                 f"IF NOT EXISTS passes over it, and it never becomes {action.detail}."
             )
             yield context.finding(message, "Write ALTER COLUMN ... TYPE, or give the new column another name.", action)
+        elif fact.action.kind == "column":
+            yield from _otherwise(statement, action, context, context.where(fact))
+
+
+def _otherwise(statement: Statement, action: Action, context: Context, where: str) -> Iterator[Finding]:
+    """The default or NOT NULL that the column is wanted to have and does not get."""
+    table = relation_key(action.relation_schema, action.relation, context.world.path)
+    there = context.definitions.tables.structure(table)
+    for one in there.of_column(Structure((statement.text,)), action.name):
+        if one.wanted:
+            message = (
+                f'Column "{label(action)}" is already there with {one.first} ({where}): '
+                f"IF NOT EXISTS passes over it, and it never gets {one.second}."
+            )
+            yield context.finding(message, "Write ALTER COLUMN ... SET DEFAULT or SET NOT NULL.", action)

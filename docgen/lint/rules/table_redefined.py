@@ -1,9 +1,10 @@
-"""A table that is there already is created again with other columns under `IF NOT EXISTS`.
+"""A table that is there already is created again with another structure under `IF NOT EXISTS`.
 
 ## What happens
 
-`CREATE TABLE IF NOT EXISTS` compares nothing but the name: the table keeps the columns that an earlier migration gave
-it. The statement says "success"; the next one that uses a new column fails with 42703 (undefined_column).
+`CREATE TABLE IF NOT EXISTS` compares nothing but the name: the table keeps the columns, defaults and constraints that
+earlier migrations gave it. The statement says "success"; the next one that uses a new column fails with 42703
+(undefined_column).
 
 ## Instead
 
@@ -15,6 +16,10 @@ CREATE TABLE service_packages (id bigint PRIMARY KEY, name text);
 
 ```sql bad
 CREATE TABLE IF NOT EXISTS service_packages (id bigint PRIMARY KEY, code text NOT NULL);
+```
+
+```sql bad
+CREATE TABLE IF NOT EXISTS service_packages (id bigint PRIMARY KEY, name text NOT NULL DEFAULT 'new', CHECK (id > 0));
 ```
 
 ```sql good
@@ -38,7 +43,7 @@ STATEMENTS = ("CreateStmt",)
 
 
 def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:
-    """A guarded CREATE TABLE whose columns are not those that the table has by now."""
+    """A guarded CREATE TABLE whose columns, defaults or constraints are not those that the table has by now."""
     table = statement.actions[0] if statement.node_kind == "CreateStmt" and statement.actions else None
     if table is None or not table.guarded or statement.conditions:
         return
@@ -57,16 +62,20 @@ def check_statement(statement: Statement, context: Context) -> Iterator[Finding]
         for name, kind in here.items()
         if name in there and not same_type(kind, there[name])
     ]
-    if not new and not changed:
+    # What the second is silent about may be meant to be left as it is.
+    others = [one for one in context.definitions.tables.differences(key, statement.text) if one.wanted]
+    if not new and not changed and not others:
         return
+    new += [one.second for one in others if not one.part]
+    changed += [f"{one.part} has {one.second} here and {one.first} there" for one in others if one.part]
     gone = [name for name in there if name not in here]
     differences = (
         [f"only here: {', '.join(new)}"] * bool(new) + changed + [f"only there: {', '.join(gone)}"] * bool(gone)
     )
     where = f"{fact.file}:{fact.line}" if fact.file != context.migration.path else f"line {fact.line}"
     message = (
-        f'Table "{label(table)}" is already created by {where} with other columns, and IF NOT EXISTS keeps it as it is '
-        f"({'; '.join(differences)})."
+        f'Table "{label(table)}" is already created by {where} with another structure, '
+        f"and IF NOT EXISTS keeps it as it is ({'; '.join(differences)})."
     )
-    remedy = "Add the new columns with ALTER TABLE ... ADD COLUMN IF NOT EXISTS, or give this table another name."
+    remedy = "Write ALTER TABLE for what is new (ADD COLUMN IF NOT EXISTS ...), or give this table another name."
     yield context.finding(message, remedy, table)

@@ -1,0 +1,221 @@
+"""Structure: what the statements so far have made of a table besides its columns' types, to compare two definitions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from docgen.sql.parse import parse
+from docgen.sql.statement import Action
+from docgen.sql.words import tokens
+
+Key = TypeVar("Key", bound=Hashable)
+_SERIALS = ("serial", "bigserial", "smallserial")
+_ENDS = frozenset(
+    ("not", "null", "constraint", "primary", "unique", "check", "references", "generated", "collate", "deferrable")
+)
+_OPERATOR = re.compile(r"(?<=[-+*/<>=~!@#%^&|:]) (?=[-+*/<>=~!@#%^&|:])")
+_SAME = {"current_timestamp": "now ()", "'t'": "true", "'f'": "false", "'true'": "true", "'false'": "false"}
+_NO_DEFAULT, _NULL = "no default", "NULL allowed"
+_MADE_UP = {"unique": "key", "foreign key": "fkey", "primary key": "pkey", "check": "check", "exclude": "excl"}
+
+
+class Difference(NamedTuple):
+    """What two definitions of a table say of one part; "" where one says nothing."""
+
+    part: str  # a column, or "" for a constraint of the table
+    first: str
+    second: str
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the second asks for more than the first has: a default, NOT NULL, a constraint."""
+        return self.second not in (_NO_DEFAULT, _NULL)
+
+
+class _Shape(NamedTuple):
+    """A column besides its type."""
+
+    default: str = ""
+    required: bool = False
+    serial: bool = False  # default and NOT NULL come with the type
+
+
+class _Rule(NamedTuple):
+    """A constraint of a table: how it reads, and what it is called."""
+
+    text: str
+    names: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+class Structure:
+    """The columns and constraints of one table, statement by statement."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._columns: dict[str, _Shape] = {}
+        self._rules: list[_Rule] = []
+        for text in texts:
+            for statement in parse(text):
+                for action in statement.actions:
+                    self._apply(action, text)
+
+    def differences(self, other: Structure) -> tuple[Difference, ...]:
+        """What ``other`` wants otherwise of the columns that both have, and which constraints only it has."""
+        return (*self._of_columns(other), *self._of_rules(other))
+
+    def of_column(self, other: Structure, name: str) -> tuple[Difference, ...]:
+        """What ``other`` wants otherwise of one column."""
+        return tuple(one for one in self._of_columns(other) if one.part == name)
+
+    def _of_columns(self, other: Structure) -> Iterator[Difference]:
+        for name, wanted in other._columns.items():
+            there = self._columns.get(name)
+            if there is None or there.serial or wanted.serial:
+                continue
+            if there.default != wanted.default:
+                yield Difference(name, _default(there), _default(wanted))
+            if self._requires(name) != other._requires(name):
+                yield Difference(name, _required(self._requires(name)), _required(other._requires(name)))
+
+    def _of_rules(self, other: Structure) -> Iterator[Difference]:
+        known = {rule.text for rule in self._rules}
+        for rule in other._rules:
+            if rule.text not in known and all(column in self._columns for column in rule.columns):
+                yield Difference("", "", rule.text)
+
+    def _requires(self, name: str) -> bool:
+        keys = (rule for rule in self._rules if rule.text.startswith("PRIMARY KEY"))
+        return self._columns[name].required or any(name in rule.columns for rule in keys)
+
+    def _apply(self, action: Action, text: str) -> None:
+        name, pair = action.name, (action.verb, action.kind)
+        if pair == ("add", "column") and name not in self._columns:
+            words = _words(text, action)
+            self._columns[name] = _Shape(_clause(words, "default"), False, action.detail in _SERIALS)
+        elif pair == ("drop", "column"):
+            self._columns.pop(name, None)
+            self._rules = [rule for rule in self._rules if name not in rule.columns]
+        elif pair == ("alter", "column"):
+            self._alter(action, text)
+        elif pair == ("rename", "column"):
+            self._rename(name, action.new_name)
+        elif pair == ("add", "constraint"):
+            self._add(action, text)
+        elif pair == ("drop", "constraint"):
+            self._rules = [rule for rule in self._rules if name not in rule.names]
+
+    def _rename(self, old: str, new: str) -> None:
+        self._columns = {new if name == old else name: shape for name, shape in self._columns.items()}
+        word = re.compile(rf"(?<![\w']){re.escape(old)}(?![\w'])")
+        self._rules = [
+            _Rule(word.sub(new, rule.text), rule.names, tuple(new if one == old else one for one in rule.columns))
+            for rule in self._rules
+        ]
+
+    def _alter(self, action: Action, text: str) -> None:
+        shape = self._columns.get(action.name)
+        if shape is None:
+            return
+        if action.detail == "set default":
+            shape = shape._replace(default=_clause(_words(text, action), "default"))
+        elif action.detail == "drop default":
+            shape = shape._replace(default="")
+        elif action.detail in ("set not null", "drop not null"):
+            shape = shape._replace(required=action.detail == "set not null")
+        self._columns[action.name] = shape
+
+    def _add(self, action: Action, text: str) -> None:
+        if action.detail == "not null":
+            for column in action.columns:
+                if column in self._columns:
+                    self._columns[column] = self._columns[column]._replace(required=True)
+            return
+        listed = f" ({', '.join(action.columns)})"
+        if action.detail in ("check", "exclude"):
+            words = _words(text, action)
+            start = words.index(action.detail) if action.detail in words else 0
+            shown = _joined(_bracket(words[start + 1 :]) if action.detail == "check" else words[start + 1 :])
+            rule = f"{action.detail.upper()} {shown}"
+        elif action.detail == "foreign key":
+            rule = f"FOREIGN KEY{listed} REFERENCES {action.target}"
+        else:
+            rule = f"{action.detail.upper()}{listed}"
+        parts = () if action.detail == "primary key" else action.columns
+        made_up = "_".join((action.relation, *parts, _MADE_UP.get(action.detail, "")))
+        self._rules.append(_Rule(rule, (action.name or made_up,), action.columns))
+
+
+class Tables(Generic[Key]):
+    """The statements that made each table what it is, by any key; their structure is worked out where two meet."""
+
+    def __init__(self) -> None:
+        self._texts: dict[Key, list[str]] = {}
+
+    def created(self, key: Key, text: str) -> None:
+        """A table begins with its CREATE TABLE."""
+        self._texts[key] = [text]
+
+    def altered(self, key: Key, text: str) -> None:
+        """A later statement changes it; of a table whose beginning is not known nothing is kept."""
+        if key in self._texts:
+            self._texts[key].append(text)
+
+    def renamed(self, old: Key, new: Key) -> None:
+        """It goes on under another key."""
+        if old in self._texts:
+            self._texts[new] = self._texts.pop(old)
+
+    def differences(self, key: Key, text: str) -> tuple[Difference, ...]:
+        """What another CREATE TABLE wants otherwise; none for a table whose beginning is not known."""
+        return self.structure(key).differences(Structure((text,)))
+
+    def structure(self, key: Key) -> Structure:
+        """The table as it is by now."""
+        return Structure(self._texts.get(key, ()))
+
+
+def _words(text: str, action: Action) -> list[str]:
+    found = (text[start:end] for start, end in tokens(text, action.start, action.end))
+    return [word if word[0] in "'\"$" else word.lower() for word in found]
+
+
+def _clause(words: list[str], first: str) -> str:
+    """What follows a word up to the next clause, outside of brackets, in a form that is equal for equal values."""
+    found: list[str] = []
+    depth = 0
+    for word in words[words.index(first) + 1 :] if first in words else ():
+        if found and not depth and (word in _ENDS or word == ","):
+            break
+        depth += (word == "(") - (word == ")")
+        found.append(word)
+    while found[:1] == ["("] and len(_bracket(found)) == len(found):
+        found = found[1:-1]
+    value = _joined(found)
+    value = value.partition("::")[0].rstrip() if value.startswith("'") else value
+    return "" if value == "null" else _SAME.get(value, value)
+
+
+def _bracket(words: list[str]) -> list[str]:
+    """The words up to the bracket that closes the first one."""
+    depth = 0
+    for number, word in enumerate(words):
+        depth += (word == "(") - (word == ")")
+        if not depth:
+            return words[: number + 1]
+    return words
+
+
+def _joined(words: Sequence[str]) -> str:
+    """The words as one text that is equal whatever blanks stood between them."""
+    text = _OPERATOR.sub("", " ".join(words))
+    return text.replace("( ", "(").replace(" )", ")").replace(" ,", ",").replace(" . ", ".")
+
+
+def _default(shape: _Shape) -> str:
+    return f"DEFAULT {shape.default}" if shape.default else _NO_DEFAULT
+
+
+def _required(required: bool) -> str:
+    return "NOT NULL" if required else _NULL
