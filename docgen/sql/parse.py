@@ -17,26 +17,26 @@ def parse(sql: str) -> tuple[Statement, ...]:
 
 
 def _statement(sql: str, offsets: Offsets, piece: Piece) -> Statement:
-    line, column = offsets.place(piece.start)
-    end_line, end_column = offsets.place(piece.end)
-    text = sql[piece.start : piece.end]
-    error, node = piece.error, piece.node
+    start, end, node, base, error, error_offset = piece
+    text = sql[start:end]
+    line, column = offsets.place(start)
+    end_line, end_column = offsets.place(end) if "\n" in text else (line, column + len(text))
     if "\0" in text:
         error, node = "a NUL character, which PostgreSQL's text cannot hold", {}
-    scope = Scope(offsets, piece.start, piece.end, piece.base)
+    scope = Scope(offsets, start, end, base)
     return Statement(
         kind=kind_of(node, text),
         text=text,
-        start=piece.start,
-        end=piece.end,
+        start=start,
+        end=end,
         line=line,
         column=column,
         end_line=end_line,
         end_column=end_column,
-        actions=tuple(actions_of(node, scope)),
+        actions=actions_of(node, scope),
         node=node,
         error=error,
-        error_offset=piece.error_offset,
+        error_offset=error_offset,
         inner=_body(node, scope) if "DoStmt" in node else (),
     )
 

@@ -242,7 +242,7 @@ def _statement(
         column=column,
         end_line=end_line,
         end_column=end_column,
-        actions=tuple(actions_of(node, scope)),
+        actions=actions_of(node, scope),
         node=node,
         error=error,
         conditions=around.conditions,

@@ -50,7 +50,7 @@ def pieces(sql: str) -> tuple[Offsets, list[Piece]]:
             text = prepared
             offsets = Offsets(text)
             try:
-                return offsets, list(_whole(offsets, parse_tree(offsets.data)))
+                return offsets, _whole(offsets, parse_tree(offsets.data))
             except ParseError:
                 continue
     offsets = Offsets(without_client_text(without_mark(sql)))
@@ -69,14 +69,17 @@ def _same(text: str) -> str:
     return text
 
 
-def _whole(offsets: Offsets, statements: list[Node]) -> Iterator[Piece]:
+def _whole(offsets: Offsets, statements: list[Node]) -> list[Piece]:
     size = len(offsets.data)
+    text, character = offsets.text, offsets.character
+    found = []
     for raw in statements:
         begin = raw.get("stmt_location", 0)
-        stop = begin + raw.get("stmt_len", 0) if "stmt_len" in raw else size
-        start, end = _tight(offsets.text, offsets.character(begin), offsets.character(stop))
+        stop = begin + raw["stmt_len"] if "stmt_len" in raw else size
+        start, end = _tight(text, character(begin), character(stop))
         if start < end:
-            yield Piece(start, end, raw.get("stmt", {}), 0)
+            found.append(Piece(start, end, raw.get("stmt", {}), 0))
+    return found
 
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -67,6 +68,7 @@ class Scope:
         return at if self.start <= at < self.end else self.start
 
 
+@functools.cache
 def words(object_type: str) -> str:
     """SQL's words for a parser's object type: OBJECT_FOREIGN_TABLE is "foreign table"."""
     return _OBJECT_WORDS.get(object_type) or object_type.removeprefix("OBJECT_").replace("_", " ").lower()
@@ -74,7 +76,7 @@ def words(object_type: str) -> str:
 
 def strings(nodes: Any) -> tuple[str, ...]:
     """The texts of a list of String nodes."""
-    return tuple(node["String"].get("sval", "") for node in nodes or () if "String" in node)
+    return tuple([node["String"].get("sval", "") for node in nodes if "String" in node]) if nodes else ()
 
 
 def qualified(parts: tuple[str, ...]) -> Qualified:
@@ -88,7 +90,8 @@ def relation(node: Node | None) -> Qualified:
     """The name of a RangeVar; ("", "") for none."""
     if not node:
         return Qualified("", "")
-    node = node.get("RangeVar", node)
+    if "RangeVar" in node:
+        node = node["RangeVar"]
     return Qualified(node.get("schemaname", ""), node.get("relname", ""))
 
 
@@ -97,15 +100,22 @@ def type_text(node: Node | None) -> str:
     if not node:
         return ""
     names = strings(node.get("names"))
-    # pg_catalog is searched first: a bare timestamptz is the server's own.
-    if names[:1] == ("pg_catalog",) or names[0] in _TYPE_WORDS:
-        names = (_TYPE_WORDS.get(names[-1], names[-1]),)
-    text = ".".join(names)
+    text = _plain_type(names)
+    if "typmods" not in node and "arrayBounds" not in node:
+        return text
     modifiers = [str(_constant(modifier)) for modifier in node.get("typmods", ())]
-    if modifiers and names[-1:] != ("interval",):
+    if modifiers and names[-1] != "interval":
         first, _, rest = text.partition(" with")
         text = f"{first}({','.join(modifiers)}){' with' + rest if rest else ''}"
     return text + "[]" * len(node.get("arrayBounds", ()))
+
+
+@functools.lru_cache(maxsize=1024)
+def _plain_type(names: tuple[str, ...]) -> str:
+    # pg_catalog is searched first: a bare timestamptz is the server's own.
+    if names[:1] == ("pg_catalog",) or names[0] in _TYPE_WORDS:
+        return _TYPE_WORDS.get(names[-1], names[-1])
+    return ".".join(names)
 
 
 def argument_types(parameters: Any) -> str:

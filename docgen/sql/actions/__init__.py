@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from docgen.sql.actions import access, alter_table, create, data, drop, rename, tables
 from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Action
 from docgen.sql.tree import Scope, words
 
-Handler = Callable[[Node, Scope], Iterator[Action]]
+Handler = Callable[[Node, Scope], Iterable[Action]]
 
 _HANDLERS: dict[str, Handler] = {
     **tables.HANDLERS,
@@ -22,7 +22,7 @@ _HANDLERS: dict[str, Handler] = {
     **data.HANDLERS,
 }
 _WORD = re.compile(r"[A-Za-z]+")
-_TWO_WORDS = {"CREATE", "ALTER", "DROP", "COMMENT", "GRANT", "REVOKE"}
+_TWO_WORDS = {"CREATE", "ALTER", "DROP"}
 _FILLERS = {"OR", "REPLACE", "TEMP", "TEMPORARY", "UNLOGGED", "LOCAL", "GLOBAL", "UNIQUE", "RECURSIVE", "CONSTRAINT"}
 _LONG_KINDS = {
     "MATERIALIZED": 2,
@@ -37,12 +37,12 @@ _LONG_KINDS = {
 }
 
 
-def actions_of(node: Node, scope: Scope) -> Iterator[Action]:
+def actions_of(node: Node, scope: Scope) -> tuple[Action, ...]:
     """The actions of one statement's node; none for statements that change no object or row."""
     for kind, fields in node.items():
         handler = _HANDLERS.get(kind)
-        if handler is not None:
-            yield from handler(fields, scope)
+        return tuple(handler(fields, scope)) if handler is not None else ()
+    return ()
 
 
 def kind_of(node: Node, text: str) -> str:
@@ -52,14 +52,13 @@ def kind_of(node: Node, text: str) -> str:
             return "SELECT INTO"
         if kind in _NAMES:
             return _NAMES[kind]
-        for field, verb in (("removeType", "DROP"), ("renameType", "ALTER")):
-            if field in fields:
-                return f"{verb} {words(fields[field]).upper()}"
-    found = [match.group().upper() for match in _WORD.finditer(text[:200])]
-    if not found or found[0] not in _TWO_WORDS:
-        return found[0] if found else ""
-    if found[0] in ("COMMENT", "GRANT", "REVOKE"):
-        return found[0]
+        verb, field = _NAMES_BY_OBJECT.get(kind, ("", ""))
+        if field in fields:
+            return f"{verb} {words(fields[field]).upper()}"
+    first = _WORD.search(text[:200])
+    if first is None or first.group().upper() not in _TWO_WORDS:
+        return first.group().upper() if first else ""
+    found = [word.upper() for word in _WORD.findall(text[:200])]
     rest = [word for word in found[1:] if word not in _FILLERS] or [""]
     return " ".join([found[0], *rest[: _LONG_KINDS.get(rest[0], 1)]]).strip()
 
@@ -75,4 +74,13 @@ _NAMES = {
     "IndexStmt": "CREATE INDEX",
     "CreateTrigStmt": "CREATE TRIGGER",
     "ViewStmt": "CREATE VIEW",
+    "CreateEnumStmt": "CREATE TYPE",
+    "CreatePolicyStmt": "CREATE POLICY",
+    "AlterEnumStmt": "ALTER TYPE",
+    "CommentStmt": "COMMENT",
+}
+_NAMES_BY_OBJECT = {
+    "AlterTableStmt": ("ALTER", "objtype"),
+    "DropStmt": ("DROP", "removeType"),
+    "RenameStmt": ("ALTER", "renameType"),
 }

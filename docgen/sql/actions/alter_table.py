@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import msgspec
 
@@ -54,54 +53,56 @@ _ROW_SECURITY = {
 _TRIGGERS = re.compile(r"AT_(Enable|Disable)(?:Always|Replica)?(Trig|Rule)(All|User)?\Z")
 
 
-def alter_table(node: Node, scope: Scope) -> Iterator[Action]:
+def alter_table(node: Node, scope: Scope) -> list[Action]:
     """Every subcommand of an ALTER TABLE (VIEW, INDEX, SEQUENCE, TYPE ...) with its own span."""
     table = relation(node.get("relation"))
     kind = words(node.get("objtype", "OBJECT_TABLE"))
     commands = [item["AlterTableCmd"] for item in node.get("cmds", ()) if "AlterTableCmd" in item]
     guarded = bool(node.get("missing_ok"))
+    found: list[Action] = []
     for command, span in zip(commands, _spans(node, commands, scope), strict=True):
         if kind == "type":
-            yield from _attribute(command, table, span)
+            found.append(_attribute(command, table, span))
         else:
-            for action in _command(command, kind, table, span, guarded, scope):
-                yield msgspec.structs.replace(action, relation_guarded=True) if guarded else action
+            found += _command(command, kind, table, span, guarded, scope)
+    return (
+        [msgspec.structs.replace(one, relation_guarded=True) for one in found] if guarded and kind != "type" else found
+    )
 
 
 def _command(
     command: Node, kind: str, table: Qualified, span: tuple[int, int], table_guarded: bool, scope: Scope
-) -> Iterator[Action]:
+) -> list[Action]:
     subtype = command.get("subtype", "")
     definition: Node = next(iter(command.get("def", {}).values()), {})
     guarded = bool(command.get("missing_ok"))
     if subtype == "AT_AddColumn":
-        yield from column(definition, table, span, guarded, inline=False, scope=scope)
-    elif subtype == "AT_AddConstraint":
-        yield constraint(definition, table, span)
-    elif subtype in _COLUMN_COMMANDS:
+        return column(definition, table, span, guarded, inline=False, scope=scope)
+    if subtype == "AT_AddConstraint":
+        return [constraint(definition, table, span)]
+    if subtype in _COLUMN_COMMANDS:
         verb, detail = _COLUMN_COMMANDS[subtype]
         if detail == "type":
             detail = f"type {type_text(definition.get('typeName'))}"
         elif detail == "default":
             detail = "set default" if definition else "drop default"
-        yield _hanging(verb, "column", command, table, span, guarded, detail)
-    elif subtype in _CONSTRAINT_COMMANDS:
+        return [_hanging(verb, "column", command, table, span, guarded, detail)]
+    if subtype in _CONSTRAINT_COMMANDS:
         verb, detail = _CONSTRAINT_COMMANDS[subtype]
         named = {"name": command.get("name") or definition.get("conname", "")}
-        yield _hanging(verb, "constraint", named, table, span, guarded, detail)
-    elif subtype in _RELATION_COMMANDS:
+        return [_hanging(verb, "constraint", named, table, span, guarded, detail)]
+    if subtype in _RELATION_COMMANDS:
         verb, detail = _RELATION_COMMANDS[subtype]
         other = relation(definition.get("name") or definition)
-        yield _own(verb, kind, table, span, detail, table_guarded, other.name)
-    elif subtype in _ROW_SECURITY:
+        return [_own(verb, kind, table, span, detail, table_guarded, other.name)]
+    if subtype in _ROW_SECURITY:
         verb, detail = _ROW_SECURITY[subtype]
-        yield _own(verb, detail, table, span, "", table_guarded)
-    elif match := _TRIGGERS.match(subtype):
+        return [_own(verb, detail, table, span, "", table_guarded)]
+    if match := _TRIGGERS.match(subtype):
         hanging = "trigger" if match[2] == "Trig" else "rule"
-        yield _hanging(match[1].lower(), hanging, command, table, span, False, (match[3] or "").lower())
-    else:
-        detail = _CAMEL.sub(" ", subtype.removeprefix("AT_")).lower()
-        yield _own("alter", kind, table, span, detail, table_guarded)
+        return [_hanging(match[1].lower(), hanging, command, table, span, False, (match[3] or "").lower())]
+    detail = _CAMEL.sub(" ", subtype.removeprefix("AT_")).lower()
+    return [_own("alter", kind, table, span, detail, table_guarded)]
 
 
 def _own(
@@ -136,12 +137,12 @@ def _hanging(
     )
 
 
-def _attribute(command: Node, composite: Qualified, span: tuple[int, int]) -> Iterator[Action]:
+def _attribute(command: Node, composite: Qualified, span: tuple[int, int]) -> Action:
     definition: Node = next(iter(command.get("def", {}).values()), {})
     verb = {"AT_AddColumn": "add", "AT_DropColumn": "drop"}.get(command.get("subtype", ""), "alter")
     named = {"name": command.get("name") or definition.get("colname", "")}
     detail = type_text(definition.get("typeName"))
-    yield _hanging(verb, "attribute", named, composite, span, bool(command.get("missing_ok")), detail)
+    return _hanging(verb, "attribute", named, composite, span, bool(command.get("missing_ok")), detail)
 
 
 def _spans(node: Node, commands: list[Node], scope: Scope) -> list[tuple[int, int]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from docgen.sql.actions.elements import element_spans
 from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Action
 from docgen.sql.tree import Qualified, Scope, relation, strings, type_text, walk
-from docgen.sql.words import top_level_parts
 
 CONSTRAINT_KINDS = {
     "CONSTR_CHECK": "check",
@@ -21,12 +21,13 @@ CONSTRAINT_KINDS = {
 
 def column(
     node: Node, table: Qualified, span: tuple[int, int], guarded: bool, inline: bool, scope: Scope
-) -> Iterator[Action]:
+) -> list[Action]:
     """The action that adds a column, then those of the constraints written behind its type."""
-    yield Action(
+    name = node.get("colname", "")
+    made = Action(
         verb="add",
         kind="column",
-        name=node.get("colname", ""),
+        name=name,
         relation=table.name,
         relation_schema=table.schema,
         guarded=guarded,
@@ -35,11 +36,13 @@ def column(
         end=span[1],
         inline=inline,
     )
+    found = [made]
     for item in node.get("constraints", ()):
         fields = item.get("Constraint", {})
         if fields.get("contype") in CONSTRAINT_KINDS:
             own = (scope.at(fields), span[1])
-            yield constraint(fields, table, own, guarded=guarded, inline=True, on=(node.get("colname", ""),))
+            found.append(constraint(fields, table, own, guarded=guarded, inline=True, on=(name,)))
+    return found
 
 
 def constraint(
@@ -52,7 +55,10 @@ def constraint(
     kind: str = "constraint",
 ) -> Action:
     """The action that adds a constraint; ``on`` is the column that it is written behind."""
-    keys = strings(node.get("keys")) or strings(node.get("fk_attrs")) or _checked(node) or on
+    detail = CONSTRAINT_KINDS.get(node.get("contype", ""), "")
+    keys = strings(node.get("fk_attrs" if detail == "foreign key" else "keys"))
+    if not keys:
+        keys = (_checked(node) if detail == "check" else ()) or on
     return Action(
         verb="add",
         kind=kind,
@@ -60,31 +66,29 @@ def constraint(
         relation=table.name,
         relation_schema=table.schema,
         guarded=guarded,
-        detail=CONSTRAINT_KINDS.get(node.get("contype", ""), ""),
+        detail=detail,
         start=span[0],
         end=span[1],
         inline=inline,
         columns=keys,
-        target=relation(node.get("pktable")).name or node.get("indexname", ""),
+        target=relation(node["pktable"]).name if "pktable" in node else node.get("indexname", ""),
     )
 
 
 def _checked(node: Node) -> tuple[str, ...]:
     """The columns that a CHECK reads, each once."""
-    if node.get("contype") != "CONSTR_CHECK":
-        return ()
     references = (fields for kind, fields in walk(node.get("raw_expr", {})) if kind == "ColumnRef")
     return tuple(dict.fromkeys(name for fields in references for name in strings(fields.get("fields"))[-1:]))
 
 
-def create_table(node: Node, scope: Scope) -> Iterator[Action]:
+def create_table(node: Node, scope: Scope) -> list[Action]:
     """CREATE TABLE and CREATE FOREIGN TABLE."""
     foreign = "base" in node
     node = node.get("base", node)
     table = relation(node.get("relation"))
     guarded = bool(node.get("if_not_exists"))
     parents = node.get("inhRelations", ())
-    yield Action(
+    made = Action(
         verb="create",
         kind="foreign table" if foreign else "table",
         name=table.name,
@@ -95,11 +99,14 @@ def create_table(node: Node, scope: Scope) -> Iterator[Action]:
         end=scope.end,
         target=relation(parents[0]).name if parents else "",
     )
-    for element, span in _elements(node, scope):
+    found = [made]
+    elements = node.get("tableElts", [])
+    for element, span in zip(elements, element_spans(node, scope, foreign), strict=True):
         if "ColumnDef" in element:
-            yield from column(element["ColumnDef"], table, span, guarded, inline=True, scope=scope)
+            found += column(element["ColumnDef"], table, span, guarded, inline=True, scope=scope)
         elif "Constraint" in element:
-            yield constraint(element["Constraint"], table, span, guarded=guarded, inline=True)
+            found.append(constraint(element["Constraint"], table, span, guarded=guarded, inline=True))
+    return found
 
 
 def create_table_as(node: Node, scope: Scope) -> Iterator[Action]:
@@ -124,10 +131,10 @@ def select(node: Node, scope: Scope) -> Iterator[Action]:
         yield from create_table_as({"into": node["intoClause"]}, scope)
 
 
-def create_index(node: Node, scope: Scope) -> Iterator[Action]:
+def create_index(node: Node, scope: Scope) -> tuple[Action, ...]:
     """CREATE INDEX; expressions count as key columns with the name ""."""
     table = relation(node.get("relation"))
-    yield Action(
+    made = Action(
         verb="create",
         kind="index",
         name=node.get("idxname", ""),
@@ -141,18 +148,7 @@ def create_index(node: Node, scope: Scope) -> Iterator[Action]:
         columns=tuple(item.get("IndexElem", {}).get("name", "") for item in node.get("indexParams", ())),
         concurrently=bool(node.get("concurrent")),
     )
-
-
-def _elements(node: Node, scope: Scope) -> Iterator[tuple[Node, tuple[int, int]]]:
-    elements = node.get("tableElts", [])
-    starts = [scope.at(next(iter(element.values()), {})) for element in elements]
-    if len(starts) != len(set(starts)):
-        yield from ((element, (scope.start, scope.end)) for element in elements)
-        return
-    # LIKE has no place of its own in the tree but that of its table's name: the parts are found from the first element.
-    parts = top_level_parts(scope.offsets.text, starts[0], scope.end) if starts else []
-    for element, start in zip(elements, starts, strict=True):
-        yield element, next(((start, end) for begin, end in parts if begin <= start < end), (start, scope.end))
+    return (made,)
 
 
 def _persistence(node: Node, clause: Node) -> str:
