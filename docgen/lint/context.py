@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from docgen.lint.definitions import Definitions
 from docgen.lint.facts import Fact
@@ -17,6 +18,9 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.migration import Migration
 from docgen.sql.statement import Action, Statement
 from docgen.sql.words import Tokens
+
+if TYPE_CHECKING:
+    from docgen.lint.rule import Rule
 
 # Drizzle parts the statements of its files by it.
 BREAKPOINT = "--> statement-breakpoint"
@@ -35,6 +39,10 @@ class Context:
     ) -> None:
         self.migration = migration
         self.statements = statements
+        bodies = [one for one in statements if one.inner]
+        self._in_bodies = frozenset(id(each) for one in bodies for each in one.inner)
+        # The statements, each with those in its body behind it
+        self.flat = tuple(each for one in statements for each in (one, *one.inner)) if bodies else statements
         self.world = earlier  # the first run: what the files and statements before have made
         self.again = earlier  # the second run of this file
         self.traits = traits or Traits()
@@ -45,9 +53,7 @@ class Context:
         self.repeatable = True  # whether the second run of the file raises nothing, as far as it has come
         self._tokens: tuple[Statement, Tokens] | None = None
         self._fingerprint: tuple[Statement, str] | None = None
-        self.rule = ""
-        self.family = ""
-        self.severity: Severity = "error"
+        self._rule: Rule | None = None
 
     @cached_property
     def course(self) -> Course:
@@ -64,14 +70,10 @@ class Context:
         """Whether Drizzle's marks part the statements of the file."""
         return BREAKPOINT in self.migration.sql
 
-    @cached_property
-    def _top_level(self) -> frozenset[int]:
-        return frozenset(id(one) for one in self.statements)
-
     @property
     def inside(self) -> bool:
         """Whether the statement in hand stands in the body of a DO block."""
-        return id(self.statement) not in self._top_level
+        return id(self.statement) in self._in_bodies
 
     @property
     def tokens(self) -> Tokens:
@@ -91,6 +93,10 @@ class Context:
     def duplicates(self) -> bool:
         """Whether the action in hand succeeds on the second run and makes one more of the same."""
         return self.outcome is not None and self.outcome.effect == "duplicates"
+
+    def take(self, rule: Rule) -> None:
+        """The rule that the next findings are of."""
+        self._rule = rule
 
     def where(self, place: Place | Fact) -> str:
         """A place for readers: "2.sql:7", in the file in hand "line 7"."""
@@ -114,12 +120,13 @@ class Context:
         severity: Severity | None = None,
     ) -> Finding:
         """A finding of the rule in hand at the statement in hand."""
-        at = statement or self.statement
+        at, rule = statement or self.statement, self._rule
         assert at is not None
+        assert rule is not None
         return Finding(
-            rule=self.rule,
-            family=self.family,
-            severity=severity or self.severity,
+            rule=rule.name,
+            family=rule.family,
+            severity=severity or rule.severity,
             message=message,
             remedy=remedy,
             file=self.migration.path,

@@ -20,6 +20,9 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     line: int = 0
 
 
+_NONE: frozenset[Key] = frozenset()
+
+
 class Facts:
     """Facts by key. A layer with a parent reads through to it and never changes it."""
 
@@ -27,11 +30,13 @@ class Facts:
         self.parent = parent
         self.file: str = parent.file if parent else ""
         self.line = 0
+        self.path: str = parent.path if parent else "public"  # the schema of unqualified names
         self.removed: set[Key] = set()  # what this layer dropped or renamed away
-        self.names: dict[str, set[Key]] = {}
         self.uses: Uses = parent.uses if parent else Uses()
         self._facts: dict[Key, Fact] = {}
         self._parts: dict[Key, set[Key]] = {}
+        self._by_name: dict[str, set[Key]] = {}
+        self._unsorted: list[Key] = []  # what is not in _by_name yet: few files ask for names
 
     def fact(self, key: Key) -> Fact | None:
         """What is known of an object; None when no statement has touched it."""
@@ -45,15 +50,20 @@ class Facts:
 
     def present(self, key: Key) -> bool | None:
         """Whether the object exists; None when that is not known."""
-        found = self.fact(key)
-        return found.present if found is not None else None
+        layer: Facts | None = self
+        while layer is not None:
+            found = layer._facts.get(key)
+            if found is not None:
+                return found.present
+            layer = layer.parent
+        return None
 
     def named(self, name: str) -> Iterator[Fact]:
         """The facts of every object of that name, whatever its kind."""
         layer: Facts | None = self
         seen: set[Key] = set()
         while layer is not None:
-            for key in layer.names.get(name, ()):
+            for key in layer._names().get(name, ()):
                 if key not in seen:
                     seen.add(key)
                     fact = self.fact(key)
@@ -74,9 +84,14 @@ class Facts:
 
     def note(self, key: Key, present: bool, action: Action | None) -> None:
         """Notes that an object exists, or does not."""
-        self._facts[key] = Fact(present, action, self.file, self.line)
-        self.names.setdefault(key[-1] if key[0] != "function" else key[2], set()).add(key)
-        (self.removed.discard if present else self.removed.add)(key)
+        facts = self._facts
+        if key not in facts:
+            self._unsorted.append(key)
+        facts[key] = Fact(present, action, self.file, self.line)
+        if present:
+            self.removed.discard(key)
+        else:
+            self.removed.add(key)
 
     def _remove_parts(self, table: Key) -> None:
         for part in list(self._part_keys(table)):
@@ -92,12 +107,28 @@ class Facts:
             if is_table:
                 self._remove_parts(part)
 
-    def _part_keys(self, table: Key) -> set[Key]:
-        own = self._parts.get(table, set())
-        return own | self.parent._part_keys(table) if self.parent else own
+    def _add_part(self, table: Key, part: Key) -> None:
+        own = self._parts.get(table)
+        if own is None:
+            self._parts[table] = {part}
+        else:
+            own.add(part)
+
+    def _part_keys(self, table: Key) -> set[Key] | frozenset[Key]:
+        own = self._parts.get(table, _NONE)
+        if self.parent is None:
+            return own
+        above = self.parent._part_keys(table)
+        return own | above if own else above
+
+    def _names(self) -> dict[str, set[Key]]:
+        for key in self._unsorted:
+            self._by_name.setdefault(key[-1] if key[0] != "function" else key[2], set()).add(key)
+        self._unsorted = []
+        return self._by_name
 
     def _keys_named(self, name: str) -> list[Key]:
-        own = list(self.names.get(name, ()))
+        own = list(self._names().get(name, ()))
         return own + self.parent._keys_named(name) if self.parent else own
 
     def _all_facts(self) -> dict[Key, Fact]:

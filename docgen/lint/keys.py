@@ -11,6 +11,7 @@ ROUTINES = frozenset({"function", "procedure", "aggregate", "routine"})
 TYPES = frozenset({"type", "domain"})
 ON_RELATION = frozenset({"column", "attribute", "constraint", "trigger", "policy", "rule"})
 ON_TYPE = frozenset({"enum value", "domain constraint"})
+_ON_OTHERS = ON_RELATION | ON_TYPE
 _IN_SCHEMA = frozenset({"collation", "conversion", "operator", "operator class", "operator family", "statistics"})
 _LONGEST_NAME = 63
 _SUFFIXES = {"unique": "key", "foreign key": "fkey", "check": "check", "exclude": "excl", "not null": "not_null"}
@@ -18,15 +19,18 @@ _SUFFIXES = {"unique": "key", "foreign key": "fkey", "check": "check", "exclude"
 
 def key_of(action: Action, path: str) -> Key:
     """The key of the object that an action creates, changes or drops; ``path`` is the schema of unqualified names."""
-    kind, schema = action.kind, _schema(action.schema, path)
+    kind = action.kind
+    if kind in _ON_OTHERS:
+        return (kind, action.relation_schema or path, action.relation, action.name or object_name(action))
+    schema = action.schema
+    if schema == "" or schema == "pg_temp":
+        schema = path
     if kind in RELATIONS:
-        return ("relation", schema, object_name(action))
+        return ("relation", schema, action.name or object_name(action))
     if kind in TYPES:
         return ("type", schema, action.name)
     if kind in ROUTINES:
         return ("function", schema, action.name, _arguments(action.detail))
-    if kind in ON_RELATION or kind in ON_TYPE:
-        return (kind, action.relation_schema or path, action.relation, object_name(action))
     if kind == "publication table":
         return (kind, action.relation, schema, action.name)
     if kind in _IN_SCHEMA or (kind.startswith("text search") and not action.relation):
@@ -36,12 +40,8 @@ def key_of(action: Action, path: str) -> Key:
 
 def relation_key(schema: str, name: str, path: str) -> Key:
     """The key of a relation as written."""
-    return ("relation", _schema(schema, path), name)
-
-
-def _schema(written: str, path: str) -> str:
     # A temporary table is written without a schema, or with that of the session.
-    return path if written in ("", "pg_temp") else written
+    return ("relation", path if schema in ("", "pg_temp") else schema, name)
 
 
 def object_name(action: Action) -> str:
@@ -73,4 +73,6 @@ def label_of_unnamed(action: Action) -> str:
 
 
 def _arguments(detail: str) -> str:
+    if "public." not in detail:
+        return detail
     return ", ".join(part.removeprefix("public.") for part in detail.split(", "))

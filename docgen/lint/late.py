@@ -10,7 +10,6 @@ from docgen.lint.missing import missing
 from docgen.lint.rule import Rule
 from docgen.lint.world import World
 from docgen.model.finding import Finding
-from docgen.sql.statement import flat
 
 
 def late_findings(context: Context, world: World, gone: set[Key], rules: Iterable[Rule]) -> Iterator[Finding]:
@@ -21,15 +20,14 @@ def late_findings(context: Context, world: World, gone: set[Key], rules: Iterabl
     """
     sql = context.migration.sql
     near = {key for key in gone if key[2] in sql}
-    context.again = late = World(world)
-    late.path = "public"
-    for statement in flat(context.statements):
+    context.again = late = world.second()
+    for statement in context.flat:
         if statement.handlers or statement.conditions:
             continue
         context.statement, late.line = statement, statement.line
         context.missing = missing(statement, near, late)
         for rule in rules:
-            context.rule, context.family, context.severity = rule.name, rule.family, rule.severity
+            context.take(rule)
             yield from rule.check_late(statement, context)
         if context.missing is not None:
             return

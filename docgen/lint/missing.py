@@ -17,6 +17,7 @@ _COMMENTED = RELATIONS | ON_RELATION
 _TOLERANT = frozenset({"DropStmt", "DoStmt", "RenameStmt", "AlterObjectSchemaStmt"})
 _GUARDED_KINDS = frozenset({"index", "table", "view", "sequence", "materialized view"})
 
+_USED = frozenset({"relation", "column"})
 _LISTED = {"InsertStmt": "cols", "UpdateStmt": "targetList", "IndexStmt": "indexParams"}
 
 
@@ -42,7 +43,8 @@ def missing(statement: Statement, removed: set[Key], again: World) -> Missing | 
                 return Missing(f'label "{key[3]}" of "{key[2]}" is gone, this file removes it', "22P02")
     if statement.node_kind == "CommentStmt":
         return _comment(statement, removed, again)
-    gone = {key for key in removed if key[0] in ("relation", "column") and again.present(key) is False}
+    text = statement.text.lower()
+    gone = {key for key in removed if key[0] in _USED and _named(key, text) and again.present(key) is False}
     if not gone:
         return None
     for action in statement.actions:
@@ -60,6 +62,12 @@ def missing(statement: Statement, removed: set[Key], again: World) -> Missing | 
             if key[0] == "column" and used.reads(key, again):
                 return Missing(f'column "{key[3]}" of "{key[2]}" is gone, this file removes it', "42703", key)
     return None
+
+
+def _named(key: Key, text: str) -> bool:
+    """Whether a text in lower case may name an object; False is certain."""
+    name = key[-1].lower()
+    return name in text or '"' in name or "u&" in text
 
 
 def _comment(statement: Statement, removed: set[Key], again: World) -> Missing | None:

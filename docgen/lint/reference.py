@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from docgen.lint.rule import FAMILIES, Rule, rules, rules_in_folder
 
 _MARK = '<!-- Made from the rules\' docstrings. Do not edit: run "docgen rule --write docs/rules". -->\n\n'
@@ -16,7 +18,7 @@ def pages() -> dict[str, str]:
 
 def table() -> tuple[Path, str]:
     """The module that lists the rules, so that a run imports only those that it calls: its place and its text."""
-    rows = [(one.name, one.family, one.severity, one.actions, one.statements, one.hooks) for one in rules_in_folder()]
+    rows = [msgspec.structs.astuple(one) for one in rules_in_folder()]
     lines = [
         '"""Rule table: what the modules in rules/ say of themselves. Made from them: run make docs."""',
         "",
@@ -24,7 +26,7 @@ def table() -> tuple[Path, str]:
         "",
         "from docgen.model.finding import Severity",
         "",
-        "Row = tuple[str, str, Severity, tuple[tuple[str, str], ...], tuple[str, ...], tuple[str, ...]]",
+        "Row = tuple[str, str, Severity, tuple[tuple[str, str], ...], tuple[str, ...], tuple[str, ...], str, str]",
         "",
         "# fmt: off",
         "# ruff: noqa: E501",

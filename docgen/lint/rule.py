@@ -4,6 +4,8 @@ A rule is one file of ``rules``; its name is the file's stem with dashes. Its do
 line is the title, the fences ``sql bad``, ``sql good`` and ``sql fixed`` are its examples (``sql setup`` comes
 before them, as an earlier migration). It has FAMILY and SEVERITY and at least one of
 
+- ``ACTIONS``, ``EFFECT`` and ``REMEDY``: an action of these verbs and kinds is a finding where its second run has that
+  effect, raises or duplicates;
 - ``ACTIONS`` and ``check_action(action, context)``: called on the second run, for each action of these verbs and kinds;
 - ``check_statement(statement, context)``: called for each statement on the first run;
 - ``check_again(statement, context)``: called for each statement that the second run reaches;
@@ -24,6 +26,7 @@ import functools
 import importlib
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import get_args
@@ -73,7 +76,7 @@ class Example(msgspec.Struct, frozen=True):
     sql: str
 
 
-class Rule(msgspec.Struct, frozen=True):
+class Rule(msgspec.Struct, frozen=True, dict=True):
     """One rule as the linter runs it."""
 
     name: str
@@ -82,43 +85,45 @@ class Rule(msgspec.Struct, frozen=True):
     actions: tuple[tuple[str, str], ...] = ()
     statements: tuple[str, ...] = ()
     hooks: tuple[str, ...] = ()  # which of the functions its module has
+    effect: str = ""  # the effect of an action that is a finding by itself
+    remedy: str = ""  # what to write instead of such an action
 
     @property
     def page(self) -> str:
         """The docstring of its module, in Markdown."""
         return (self._module.__doc__ or "").strip() + "\n"
 
-    @property
+    @cached_property
     def check_action(self) -> ActionCheck:
         """The function of that name in its module, which is imported only now."""
         found: ActionCheck = self._module.check_action
         return found
 
-    @property
+    @cached_property
     def check_statement(self) -> StatementCheck:
         """The function of that name in its module."""
         found: StatementCheck = self._module.check_statement
         return found
 
-    @property
+    @cached_property
     def check_again(self) -> StatementCheck:
         """The function of that name in its module."""
         found: StatementCheck = self._module.check_again
         return found
 
-    @property
+    @cached_property
     def check_file(self) -> FileCheck:
         """The function of that name in its module."""
         found: FileCheck = self._module.check_file
         return found
 
-    @property
+    @cached_property
     def check_late(self) -> StatementCheck:
         """The function of that name in its module."""
         found: StatementCheck = self._module.check_late
         return found
 
-    @property
+    @cached_property
     def fix(self) -> FixMaker | None:
         """The function of that name in its module, None where it has none."""
         found: FixMaker | None = self._module.fix if "fix" in self.hooks else None
@@ -157,6 +162,7 @@ def _rule(name: str) -> Rule:
     module = _imported(name)
     if module.FAMILY not in FAMILIES or module.SEVERITY not in get_args(Severity):
         raise TypeError(f"rule {name}: FAMILY or SEVERITY is none of the known ones")
+    effect = getattr(module, "EFFECT", "")
     return Rule(
         name=name,
         family=module.FAMILY,
@@ -164,6 +170,8 @@ def _rule(name: str) -> Rule:
         actions=tuple(getattr(module, "ACTIONS", ())),
         statements=tuple(getattr(module, "STATEMENTS", ())),
         hooks=tuple(name for name in _HOOKS if hasattr(module, name)),
+        effect=effect,
+        remedy=module.REMEDY if effect else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -25,7 +25,9 @@ from docgen.lint.world import World
 from docgen.model.finding import Finding
 from docgen.model.migration import Migration
 from docgen.sql.parse import parse
-from docgen.sql.statement import Action, Statement, flat
+from docgen.sql.statement import Action, Statement
+
+Pair = tuple[str, str]  # verb and kind of an action
 
 
 class LintOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,10 +123,14 @@ class _Plan:
         self._by_file = [rule for rule in chosen if "check_file" in rule.hooks]
         self.late = tuple(rule for rule in chosen if "check_late" in rule.hooks)
         self._found: dict[tuple[str, str, bool], tuple[Rule, ...]] = {}
-        self.by_action: dict[tuple[str, str], list[Rule]] = {}
+        self.by_action: dict[Pair, list[Rule]] = {}
+        self.by_effect: dict[tuple[Pair, str], list[Rule]] = {}
         for rule in chosen:
             for pair in rule.actions:
-                self.by_action.setdefault(pair, []).append(rule)
+                if rule.effect:
+                    self.by_effect.setdefault((pair, rule.effect), []).append(rule)
+                if "check_action" in rule.hooks:
+                    self.by_action.setdefault(pair, []).append(rule)
 
     def first(self, statement: Statement) -> tuple[Rule, ...]:
         """The rules for a statement on the first run."""
@@ -153,37 +159,35 @@ class _Plan:
 
 def _file(context: Context, plan: _Plan) -> list[Finding]:
     world = context.world
-    world.file, world.path = context.migration.path, "public"
-    world.fresh, world.removed, world.taken, world.retyped = set(), set(), set(), {}
-    world.other_types = set()
+    world.open(context.migration.path)
     context.traits.open(context.migration.path)
-    world.uses.open()
     findings: list[Finding] = []
-    for statement in flat(context.statements):
+    for statement in context.flat:
         context.statement, world.line = statement, statement.line
         for rule in plan.first(statement):
-            findings.extend(_checked(rule, context, statement))
-        _search_path(statement, world)
+            context.take(rule)
+            findings += _mended(rule, None, context, rule.check_statement(statement, context))
+        if statement.node_kind == "VariableSetStmt":
+            _search_path(statement, world)
         context.traits.read(statement, world.path)
         context.definitions.read(statement, world)
         world.run(statement)
     world.end_session()
     if plan.chosen:
-        findings.extend(_second_run(context, world, plan))
-    for rule in plan.of_file(flat(context.statements), context.traits.lossy):
-        _take(context, rule)
-        findings.extend(rule.check_file(context))
+        _second_run(context, world, plan, findings)
+    for rule in plan.of_file(context.flat, context.traits.lossy):
+        context.take(rule)
+        findings += rule.check_file(context)
     return with_hazards(findings, context.migration)
 
 
-def _second_run(context: Context, world: World, plan: _Plan) -> Iterator[Finding]:
+def _second_run(context: Context, world: World, plan: _Plan, findings: list[Finding]) -> None:
     left: tuple[tuple[str, ...], tuple[str, ...]] | None = None
-    again = World(world)
-    again.path = "public"
-    context.again = again
-    for statement in flat(context.statements):
+    context.again = again = world.second()
+    for statement in context.flat:
         context.statement, again.line = statement, statement.line
-        _search_path(statement, again)
+        if statement.node_kind == "VariableSetStmt":
+            _search_path(statement, again)
         if statement.conditions and skipped(statement, again):
             continue
         if (statement.conditions, statement.handlers) == left:
@@ -194,56 +198,63 @@ def _second_run(context: Context, world: World, plan: _Plan) -> Iterator[Finding
             left = (statement.conditions, statement.handlers)
             continue
         for rule in plan.again(statement, context.missing is not None):
-            _take(context, rule)
-            yield from _mendable(rule, None, context, rule.check_again(statement, context))
+            context.take(rule)
+            findings += _mended(rule, None, context, rule.check_again(statement, context))
         if context.missing is not None:
             context.repeatable = False
-            continue
-        # One action that raises keeps the whole statement from having any effect.
-        actions = in_order(statement)
-        trial = again.trial() if len(actions) > 1 else again
-        raised = False
-        for action in actions:
-            context.outcome = outcome = _outcome(statement, action, trial)
-            pair = (action.verb, action.kind)
-            if outcome is not None and outcome.effect == "raises":
-                raised = True
-                if statement.handlers and caught(outcome.sqlstate, statement.handlers):
-                    left = (statement.conditions, statement.handlers)
-                    break
-                context.repeatable = False
-                pair = UNCAUGHT if statement.handlers else REFUSED if outcome.refused else pair
-            for rule in plan.by_action.get(pair, ()):
-                _take(context, rule)
-                yield from _mendable(rule, action, context, rule.check_action(action, context))
-            if outcome is None or outcome.effect != "raises":
-                trial.apply(action, statement)
-        if not raised and trial is not again:
-            again.run(statement)
+        elif _act(statement, context, plan, findings):
+            left = (statement.conditions, statement.handlers)
+
+
+def _act(statement: Statement, context: Context, plan: _Plan, findings: list[Finding]) -> bool:
+    """Judges each action of a statement and applies what has an effect; whether a handler catches one of them."""
+    actions = in_order(statement)
+    again = context.again
+    # One action that raises keeps the whole statement from having any effect.
+    trial = again.trial() if len(actions) > 1 else again
+    raised = caught_one = False
+    for action in actions:
+        context.outcome = outcome = _outcome(statement, action, trial)
+        pair = (action.verb, action.kind)
+        if outcome is not None and outcome.effect == "raises":
+            raised = True
+            caught_one = bool(statement.handlers) and caught(outcome.sqlstate, statement.handlers)
+            if caught_one:
+                break
+            context.repeatable = False
+            pair = UNCAUGHT if statement.handlers else REFUSED if outcome.refused else pair
+        if outcome is not None:
+            for rule in plan.by_effect.get((pair, outcome.effect), ()):
+                context.take(rule)
+                findings += _mended(rule, action, context, (context.repeated(rule.remedy, action),))
+        for rule in plan.by_action.get(pair, ()):
+            context.take(rule)
+            findings += _mended(rule, action, context, rule.check_action(action, context))
+        if (outcome is None or outcome.effect != "raises") and not (raised and action.inline):
+            trial.apply(action, statement)
+    if not raised and trial is not again:
+        again.run(statement)
+    return caught_one
 
 
 def _outcome(statement: Statement, action: Action, again: World) -> Outcome | None:
     return keyed_insert(statement, action, again) if action.verb == "insert" else second_run(action, again)
 
 
-def _checked(rule: Rule, context: Context, statement: Statement) -> Iterable[Finding]:
-    _take(context, rule)
-    return _mendable(rule, None, context, rule.check_statement(statement, context))
-
-
-def _mendable(rule: Rule, action: Action | None, context: Context, found: Iterable[Finding]) -> Iterator[Finding]:
+def _mended(rule: Rule, action: Action | None, context: Context, found: Iterable[Finding]) -> Iterable[Finding]:
+    """The findings with what mends them."""
+    mend = rule.fix
+    if mend is None:
+        return found
+    mended = []
     for finding in found:
-        mend = rule.fix if finding.fix is None else None
-        fix = mend(action, context) if mend is not None else finding.fix
-        yield msgspec.structs.replace(finding, fix=fix) if fix is not None else finding
-
-
-def _take(context: Context, rule: Rule) -> None:
-    context.rule, context.family, context.severity = rule.name, rule.family, rule.severity
+        fix = mend(action, context) if finding.fix is None else None
+        mended.append(msgspec.structs.replace(finding, fix=fix) if fix is not None else finding)
+    return mended
 
 
 def _search_path(statement: Statement, world: World) -> None:
-    fields = statement.node.get("VariableSetStmt", {})
+    fields = statement.tree
     if fields.get("name") == "search_path" and fields.get("args"):
         first = fields["args"][0].get("A_Const", {}).get("sval", {}).get("sval", "")
         world.path = first or world.path

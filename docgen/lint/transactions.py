@@ -10,6 +10,7 @@ from docgen.sql.statement import Statement
 
 _BEGINS = ("TRANS_STMT_BEGIN", "TRANS_STMT_START")
 _ENDS = ("TRANS_STMT_COMMIT", "TRANS_STMT_ROLLBACK", "TRANS_STMT_PREPARE")
+_MARKS = (*_BEGINS, *_ENDS)
 
 
 class Step(NamedTuple):
@@ -39,8 +40,8 @@ def course(migration: Migration, statements: Sequence[Statement]) -> Course:
     nested: list[Statement] = []
     unbalanced: list[Statement] = []
     for statement in statements:
-        kind = statement.node.get("TransactionStmt", {}).get("kind", "") if statement.node else ""
-        if kind in (*_BEGINS, *_ENDS) and migration.opening == "begin" and migration.transaction:
+        kind = statement.tree.get("kind", "") if statement.node_kind == "TransactionStmt" else ""
+        if kind in _MARKS and migration.opening == "begin" and migration.transaction:
             nested.append(statement)
             outer = 0 if kind in _ENDS else outer
         elif kind in _BEGINS:

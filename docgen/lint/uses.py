@@ -19,6 +19,7 @@ class Uses:
         self._names: dict[Key, set[str]] = {}
         self._columns: dict[Key, frozenset[str]] = {}
         self._typed: dict[str, set[Key]] = {}
+        self._unsorted: list[tuple[str, Key]] = []  # what is not in _typed yet: few files ask for types
         self._queries: dict[int, tuple[Node, Read]] = {}
 
     def open(self) -> None:
@@ -61,8 +62,11 @@ class Uses:
 
     def note_type(self, column: Key, type_name: str) -> None:
         """A column has had this type."""
-        self._typed.setdefault(type_name, set()).add(column)
+        self._unsorted.append((type_name, column))
 
     def of_type(self, type_name: str) -> list[Key]:
         """The columns that have had this type; whether they still have it is not known here."""
+        for name, column in self._unsorted:
+            self._typed.setdefault(name, set()).add(column)
+        self._unsorted = []
         return list(self._typed.get(type_name, ()))

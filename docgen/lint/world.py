@@ -5,25 +5,38 @@ from __future__ import annotations
 import msgspec
 
 from docgen.lint.copies import copied
-from docgen.lint.facts import Fact, Facts
-from docgen.lint.keys import ON_RELATION, ON_TYPE, RELATIONS, ROUTINES, TYPES, Key, key_of, object_name, relation_key
+from docgen.lint.drops import Drops
+from docgen.lint.facts import Fact
+from docgen.lint.keys import ON_RELATION, ON_TYPE, RELATIONS, TYPES, Key, key_of, relation_key
 from docgen.lint.reads import constants_in, in_order, type_class, type_name
 from docgen.sql.statement import Action, Statement
 from docgen.sql.tree import strings
 
 
-class World(Facts):
+class World(Drops):
     """Facts that follow the statements. A world with a parent reads through to it and never changes it."""
 
     def __init__(self, parent: World | None = None) -> None:
         super().__init__(parent)
-        self.path: str = parent.path if parent else "public"
         self.fresh: set[Key] = set()  # relations that this layer created or emptied
         self.deleted: dict[Key, set[str]] = {}  # constants by which rows of a table were deleted
         self.taken: set[int] = set()  # where this file creates, without a guard, what is there already
         self.retyped: dict[int, str] = {}  # the type that a column had before this file changes it, by the place
         self.other_types: set[Key] = set()  # columns to which this layer gave another class of types
         self.temporary: set[Key] = set()  # relations that the session takes along when it ends
+
+    def open(self, file: str) -> None:
+        """Begins a file."""
+        self.file, self.path = file, "public"
+        self.fresh, self.removed, self.taken, self.other_types = set(), set(), set(), set()
+        self.retyped = {}
+        self.uses.open()
+
+    def second(self) -> World:
+        """The world of the file's second run."""
+        again = World(self)
+        again.path = "public"
+        return again
 
     def trial(self) -> World:
         """A layer to try one statement on, which goes on where this world is."""
@@ -69,15 +82,15 @@ class World(Facts):
 
     def note(self, key: Key, present: bool, action: Action | None) -> None:
         """Notes that an object exists, or does not."""
-        fact = self.fact(key) if present and key[0] == "column" else None
-        made = fact.action if fact is not None else None
-        if made is not None and action is not None and type_class(made.detail) != type_class(action.detail):
-            self.other_types.add(key)
+        if present and key[0] == "column" and action is not None:
+            fact = self.fact(key)
+            made = fact.action if fact is not None else None
+            if made is not None and type_class(made.detail) != type_class(action.detail):
+                self.other_types.add(key)
         super().note(key, present, action)
 
     def _create(self, key: Key, action: Action, statement: Statement) -> None:
-        table = relation_key(action.relation_schema, action.relation, self.path)
-        owner = ("type", *table[1:])
+        kind = action.kind
         if action.verb == "attach":
             self.note((f"attached {action.detail}", *key[1:], action.target), True, action)
             return
@@ -85,31 +98,44 @@ class World(Facts):
             if action.guarded:
                 return
             self.taken.add(action.start)
-        if action.inline and action.kind == "column" and table not in self.fresh:
+        table = relation_key(action.relation_schema, action.relation, self.path)
+        if kind == "column":
+            if table in self.fresh or not action.inline:
+                self.note(key, True, action)
+                self._add_part(table, key)
+                self.uses.note_type(key, type_name(action))
             return
-        if action.inline and action.kind == "constraint" and self._skipped(table, action):
+        if kind == "constraint" and action.inline and self._skipped(table, action):
             return
-        if action.kind in ("table", "foreign table", "type"):
+        if kind in ("table", "foreign table", "type"):
             self._remove_parts(key)
             self.fresh.add(key)
         self.note(key, True, action)
         if action.detail.startswith("temporary"):
             self.temporary.add(key)
-        for label in strings(statement.node.get("CreateEnumStmt", {}).get("vals")):
-            self._parts.setdefault(key, set()).add(("enum value", *key[1:], label))
-            self.note(("enum value", *key[1:], label), True, action)
-        if action.kind in ON_RELATION or action.kind == "index":
-            self._parts.setdefault(table, set()).add(key)
-        elif action.kind in ON_TYPE:
-            self._parts.setdefault(owner, set()).add(key)
-        if action.detail in ("unique", "exclude", "primary key") and action.kind == "constraint":
+        if kind in ON_RELATION or kind == "index":
+            self._add_part(table, key)
+        elif kind in ON_TYPE:
+            self._add_part(("type", *table[1:]), key)
+        if kind == "constraint" and action.detail in ("unique", "exclude", "primary key"):
             self._index_of_constraint(key, table, action)
         self._note_uses(key, action, statement)
-        if action.kind == "table" and "tableElts" in statement.tree:
+        if kind == "type":
+            self._create_labels(key, action, statement)
+        elif kind == "table":
+            self._create_parts(key, action, statement)
+
+    def _create_labels(self, key: Key, action: Action, statement: Statement) -> None:
+        for label in strings(statement.node.get("CreateEnumStmt", {}).get("vals")):
+            self._add_part(key, ("enum value", *key[1:], label))
+            self.note(("enum value", *key[1:], label), True, action)
+
+    def _create_parts(self, key: Key, action: Action, statement: Statement) -> None:
+        if "tableElts" in statement.tree:
             for part in copied(statement.tree, self.path, self._made):
                 self._create(key_of(part, self.path), part, statement)
-        if action.detail == "partition" and action.kind == "table":
-            self._parts.setdefault(relation_key(action.schema, action.target, self.path), set()).add(key)
+        if action.detail == "partition":
+            self._add_part(relation_key(action.schema, action.target, self.path), key)
 
     def _note_uses(self, key: Key, action: Action, statement: Statement) -> None:
         if action.detail == "foreign key" and action.target:
@@ -120,8 +146,6 @@ class World(Facts):
         elif action.kind == "trigger":
             columns = frozenset(strings(statement.tree.get("columns")))
             self.uses.note(key, (action.target, action.relation), columns)
-        elif action.kind == "column":
-            self.uses.note_type(key, type_name(action))
         else:
             self.uses.forget(key)
 
@@ -150,72 +174,10 @@ class World(Facts):
             self.note(relation_key(table[1], action.target, self.path), False, action)
         index = relation_key(table[1], key[-1], self.path)
         self.note(index, True, action)
-        self._parts.setdefault(table, set()).add(index)
+        self._add_part(table, index)
         if action.detail == "primary key":
             self.note(("primary key", *table[1:]), True, action)
-            self._parts.setdefault(table, set()).add(("primary key", *table[1:]))
-
-    def _drop(self, key: Key, action: Action) -> None:
-        if action.verb == "detach":
-            self.note((f"attached {action.detail}", *key[1:], action.target), False, action)
-            self._set_free(relation_key(action.schema, action.target, self.path))
-            return
-        if key[0] == "function" and not action.detail:
-            for other in [key, *(known for known in self._keys_named(action.name) if known[:2] == key[:2])]:
-                self.note(other, False, action)
-        else:
-            self.note(key, False, action)
-        if action.kind in RELATIONS or action.kind in TYPES:
-            self._remove_parts(key)
-        elif action.kind == "constraint":
-            self._drop_constraint(key, action)
-        elif action.kind == "column":
-            self._drop_column(key, action)
-        elif action.kind == "schema":
-            self._drop_schema(action)
-        if action.target == "cascade":
-            self._cascade(action)
-
-    def _drop_constraint(self, key: Key, action: Action) -> None:
-        _, schema, table, name = key
-        index = ("relation", schema, name)
-        if self.present(index):
-            self.note(index, False, action)
-        primary = self.fact(("primary key", schema, table))
-        held = object_name(primary.action) if primary and primary.action else f"{table}_pkey"
-        if held == name:
-            self.note(("primary key", schema, table), False, action)
-
-    def _drop_column(self, key: Key, action: Action) -> None:
-        table = ("relation", key[1], key[2])
-        for part in list(self._part_keys(table)):
-            fact = self.fact(part)
-            held = fact.action if fact and fact.present else None
-            if held and held.kind in ("index", "constraint") and action.name in held.columns:
-                self.note(part, False, action)
-        for kind in ("identity", "expression"):
-            self.note((kind, *key[1:]), False, action)
-
-    def _drop_schema(self, action: Action) -> None:
-        for key, fact in self._all_facts().items():
-            if len(key) > 2 and key[1] == action.name and fact.present:
-                self.note(key, False, action)
-
-    def _cascade(self, action: Action) -> None:
-        pending = [action.name]
-        while pending:
-            name = pending.pop()
-            for key in self.uses.of(name):
-                if key[0] != "trigger" and self.present(key):
-                    self.note(key, False, action)
-                    self._remove_parts(key)
-                    pending += [key[2]] * (key[0] == "relation")
-        if action.kind not in RELATIONS and action.kind not in TYPES and action.kind not in ROUTINES:
-            return
-        for key, fact in self._all_facts().items():
-            made = fact.action if fact.present else None
-            if made is not None and _falls_with(action, made):
-                self.note(key, False, action)
+            self._add_part(table, ("primary key", *table[1:]))
 
     def _rename(self, key: Key, action: Action) -> None:
         made_by = self._renamed(key, action)
@@ -236,16 +198,16 @@ class World(Facts):
             elif made is not None and made.relation == action.name and action.verb == "rename":
                 made = msgspec.structs.replace(made, relation=action.new_name)
             self.note(part, True, made)
-            self._parts.setdefault(new, set()).add(part)
+            self._add_part(new, part)
         if action.kind in ON_RELATION:
-            self._parts.setdefault(("relation", *key[1:3]), set()).add(new)
+            self._add_part(("relation", *key[1:3]), new)
             if action.kind == "column":
                 self.uses.note_type(new, type_name(made_by))
         elif action.kind == "index" and made_by.relation:
             table = relation_key(made_by.relation_schema, made_by.relation, self.path)
-            self._parts.setdefault(table, set()).add(new)
+            self._add_part(table, new)
         elif action.kind in ON_TYPE:
-            self._parts.setdefault(("type", *key[1:3]), set()).add(new)
+            self._add_part(("type", *key[1:3]), new)
         elif action.kind in TYPES:
             self._retype(action.name, action.new_name)
         elif action.kind in RELATIONS and action.verb == "rename":
@@ -261,13 +223,6 @@ class World(Facts):
         if made is None or action.verb != "rename" or made.verb not in ("create", "add") or made.kind != action.kind:
             return action
         return msgspec.structs.replace(made, name=action.new_name)
-
-    def _set_free(self, table: Key) -> None:
-        """A partition that is detached does not go with its parent any more."""
-        fact = self.fact(table)
-        if fact is not None and fact.action is not None:
-            free = msgspec.structs.replace(fact.action, target="")
-            self._facts[table] = msgspec.structs.replace(fact, action=free)
 
     def _retype(self, old: str, new: str) -> None:
         """Columns follow the type that is renamed below them."""
@@ -286,12 +241,3 @@ class World(Facts):
             if fact is not None and fact.present:
                 moved.append(((part[0], *new[1:], *part[3:]) if part[0] != "relation" else part, fact))
         return moved
-
-
-def _falls_with(dropped: Action, made: Action) -> bool:
-    """Whether DROP ... CASCADE takes along what ``made`` created."""
-    if made.kind == "column":
-        return dropped.kind in TYPES and type_name(made) == dropped.name
-    return made.target == dropped.name and (
-        made.detail == "foreign key" or (made.kind == "trigger" and dropped.kind in ROUTINES)
-    )

@@ -56,4 +56,7 @@ def _name(match: re.Match[str]) -> str:
 
 def has_placeholder(text: str, start: int, end: int) -> bool:
     """Whether a template mark or a psql variable stands in ``text[start:end]``."""
-    return bool(_PLACEHOLDER.search(text, start, end) or _VARIABLE.search(text, start, end))
+    own = text[start:end]
+    if ("{" in own or "@" in own or "<%" in own) and _PLACEHOLDER.search(text, start, end):
+        return True
+    return ":" in own and _VARIABLE.search(text, start, end) is not None

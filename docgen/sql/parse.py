@@ -35,6 +35,7 @@ def _statement(sql: str, offsets: Offsets, piece: Piece) -> Statement:
         end_column=end_column,
         actions=actions_of(node, scope),
         node=node,
+        node_kind=next(iter(node), ""),
         error=error,
         error_offset=error_offset,
         inner=_body(node, scope) if "DoStmt" in node else (),

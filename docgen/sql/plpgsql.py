@@ -244,6 +244,7 @@ def _statement(
         end_column=end_column,
         actions=actions_of(node, scope),
         node=node,
+        node_kind=next(iter(node), ""),
         error=error,
         conditions=around.conditions,
         handlers=around.handlers,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -47,6 +46,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     end_column: int
     actions: tuple[Action, ...] = ()
     node: dict[str, Any] = {}  # libpg_query's tree of this statement
+    node_kind: str = ""  # its name there: "CreateStmt", "" where it has none
     error: str = ""  # PostgreSQL's syntax error, or why the text cannot be read
     inner: tuple[Statement, ...] = ()  # the statements inside a DO body, in the file's lines
     conditions: tuple[str, ...] = ()  # inside a DO body: SQL of the IFs around it, as they must be true
@@ -55,19 +55,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     error_offset: int = -1  # where in the file the parser points, -1 if nowhere
 
     @property
-    def node_kind(self) -> str:
-        """The parser's name of the statement: "CreateStmt", "" where it has none."""
-        return next(iter(self.node), "")
-
-    @property
     def tree(self) -> dict[str, Any]:
         """The fields of the statement's node."""
         found: dict[str, Any] = next(iter(self.node.values()), {})
         return found
-
-
-def flat(statements: Iterable[Statement]) -> Iterator[Statement]:
-    """The statements in their order, each followed by those in its body."""
-    for statement in statements:
-        yield statement
-        yield from statement.inner

@@ -66,12 +66,18 @@ class Tokens:
             span = next(self._spans, None)
             if span is None:
                 return False
-            self._read.append(Token(self._text[span[0] : span[1]].lower(), *span))
+            begin, stop = span
+            self._read.append(Token(self._text[begin:stop].lower(), begin, stop))
         return True
+
+    def word(self, number: int) -> str:
+        """The text in lower case of the token of a number, from 0; "" behind the last one."""
+        return self._read[number].word if number < len(self._read) or self.has(number) else ""
 
     def token(self, number: int) -> Token:
         """The token of a number, from 0. Raises IndexError behind the last one."""
-        self.has(number)
+        if number >= len(self._read):
+            self.has(number)
         return self._read[number]
 
     def all(self) -> list[Token]:

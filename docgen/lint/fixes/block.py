@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -89,7 +90,7 @@ def edits(source: Source, around: Around, start: int = -1, end: int = -1) -> tup
 
 def _placed(source: Source, around: Around, begins: bool = False) -> Around | None:
     """The lines with those of the DO block; inside of one, with those of a block of its own where ``begins``."""
-    if source.templated and source.inside:
+    if source.inside and source.templated:
         return None
     if source.inside:
         if not begins:
@@ -135,15 +136,18 @@ def indented(text: str, start: int, end: int, step: str) -> list[Edit]:
 
 
 def _needs_marks(source: Source) -> bool:
-    if "+goose" not in source.text:
+    marks = _marks(source.text)
+    if marks is None:
         return False
-    marks = [word for end, word in _marks(source.text) if end <= source.statement.start]
-    return marks[-1:] != ["begin"]
+    above = bisect_right(marks, source.statement.start, key=lambda mark: mark[0])
+    return not above or marks[above - 1][1] != "begin"
 
 
 @functools.lru_cache(maxsize=1)
-def _marks(text: str) -> tuple[tuple[int, str], ...]:
-    """The marks of a file with what they say: where they end, "begin" or "end"."""
+def _marks(text: str) -> tuple[tuple[int, str], ...] | None:
+    """The marks of a file with what they say: where they end, "begin" or "end"; None where goose does not read it."""
+    if "+goose" not in text:
+        return None
     return tuple((match.end(), match[1].lower()) for match in _GOOSE.finditer(text))
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+
 from docgen.lint.context import BREAKPOINT, Context
 from docgen.sql.foreign import has_placeholder
 from docgen.sql.statement import Action, Statement
 from docgen.sql.words import Token
 
 _ALTERED = "table|view|type|domain|index|sequence|configuration"
+
+
+@functools.cache
+def _read_steps(steps: tuple[str, ...]) -> tuple[tuple[frozenset[str], bool], ...]:
+    """The words of each step, and whether it may be missing."""
+    return tuple((frozenset(step.removeprefix("?").split("|")), step.startswith("?")) for step in steps)
 
 
 class Source:
@@ -58,15 +66,15 @@ class Source:
 
     def matches(self, at: int, *alternatives: str) -> bool:
         """Whether the token number ``at`` is one of the words."""
-        return self._tokens.has(at) and self._tokens.token(at).word in alternatives
+        return self._tokens.word(at) in alternatives
 
     def behind(self, *steps: str, at: int = 0) -> int | None:
         """The number of the token behind ``steps``, each "a|b" or "?a|b" if it may be missing; None if they differ."""
-        for step in steps:
-            words = step.removeprefix("?").split("|")
-            if self.matches(at, *words):
+        word = self._tokens.word
+        for words, optional in _read_steps(steps):
+            if word(at) in words:
                 at += 1
-            elif not step.startswith("?"):
+            elif not optional:
                 return None
         return at
 

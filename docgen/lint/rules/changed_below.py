@@ -55,19 +55,14 @@ from collections.abc import Iterator
 from docgen.lint.context import Context
 from docgen.lint.rule import GONE, REFUSED
 from docgen.model.finding import Finding
-from docgen.sql.statement import Action, Statement
+from docgen.sql.statement import Statement
 
 FAMILY = "rerun"
 SEVERITY = "error"
 STATEMENTS = (GONE,)
 ACTIONS = (REFUSED,)
+EFFECT = "raises"
 REMEDY = "Drop first, with IF EXISTS, what the file makes below; or test in a DO block what is there."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """What the second run is refused because of what the first one made."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def check_again(_statement: Statement, context: Context) -> Iterator[Finding]:

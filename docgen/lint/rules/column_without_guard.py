@@ -37,12 +37,10 @@ ALTER TABLE invoices ADD COLUMN IF NOT EXISTS vat numeric;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes import alter
 from docgen.lint.fixes.words import add_if_not_exists, made_here
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -51,13 +49,8 @@ ACTIONS = (
     ("add", "column"),
     ("add", "attribute"),
 )
+EFFECT = "raises"
 REMEDY = "Write ADD COLUMN IF NOT EXISTS."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

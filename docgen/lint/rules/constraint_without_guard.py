@@ -94,12 +94,10 @@ END $$;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes import alter
 from docgen.lint.fixes.words import made_here
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -108,13 +106,8 @@ ACTIONS = (
     ("add", "constraint"),
     ("add", "domain constraint"),
 )
+EFFECT = "raises"
 REMEDY = "Drop it with IF EXISTS above, or look it up by conname and conrelid in a DO block."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

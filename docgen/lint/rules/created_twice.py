@@ -29,7 +29,6 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.keys import key_of, object_name
-from docgen.lint.reads import in_order
 from docgen.model.finding import Finding
 from docgen.sql.statement import Action, Statement
 
@@ -40,15 +39,17 @@ REMEDY = "Remove it here, or drop it with IF EXISTS above when this definition s
 
 def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:
     """What an earlier migration has made and none has dropped since, neither this one before this statement."""
-    dropped = {key_of(action, context.world.path) for action in in_order(statement) if action.verb == "drop"}
+    path = context.world.path
     for action in statement.actions:
         if action.verb not in ("create", "add") or action.inline or action.replace or action.detail == "temporary":
             continue
         if action.kind in ("constraint", "index") and not action.name:
             continue
-        key = key_of(action, context.world.path)
+        key = key_of(action, path)
         fact = context.world.fact(key)
-        if fact is None or not fact.present or fact.file in ("", context.migration.path) or key in dropped:
+        if fact is None or not fact.present or fact.file in ("", context.migration.path):
+            continue
+        if any(other.verb == "drop" and key_of(other, path) == key for other in statement.actions):
             continue
         if not action.guarded and not statement.conditions and not statement.handlers:
             where = context.where(fact)

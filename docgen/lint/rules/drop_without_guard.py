@@ -41,12 +41,10 @@ ALTER TABLE invoices DROP COLUMN IF EXISTS note;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes.catching import caught
 from docgen.lint.fixes.words import drop_if_exists
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -101,13 +99,8 @@ ACTIONS = (
     ("drop", "option"),
     ("drop", "text search mapping"),
 )
+EFFECT = "raises"
 REMEDY = "Write IF EXISTS."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 # The words between DROP and IF EXISTS, where they are not those of the kind.

@@ -23,23 +23,16 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes.words import if_not_exists
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
 SEVERITY = "error"
 ACTIONS = (("create", "extension"),)
+EFFECT = "raises"
 REMEDY = "Write CREATE EXTENSION IF NOT EXISTS."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

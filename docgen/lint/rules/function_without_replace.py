@@ -25,11 +25,9 @@ CREATE OR REPLACE FUNCTION vat(total numeric) RETURNS numeric LANGUAGE sql AS 'S
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes.words import or_replace
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -39,13 +37,8 @@ ACTIONS = (
     ("create", "procedure"),
     ("create", "aggregate"),
 )
+EFFECT = "raises"
 REMEDY = "Write CREATE OR REPLACE."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

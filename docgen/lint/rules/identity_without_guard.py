@@ -36,14 +36,12 @@ ALTER TABLE invoices ALTER COLUMN id DROP IDENTITY IF EXISTS;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes import alter
 from docgen.lint.fixes.catching import caught
 from docgen.lint.fixes.source import Source
 from docgen.lint.fixes.words import insert
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -52,13 +50,8 @@ ACTIONS = (
     ("alter", "column"),
     ("alter", "table"),
 )
+EFFECT = "raises"
 REMEDY = "Write IF EXISTS, or look at pg_attribute.attidentity in a DO block."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

@@ -28,23 +28,16 @@ INSERT INTO countries VALUES ('de', 'Germany') ON CONFLICT DO NOTHING;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes.inserting import on_conflict
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
 SEVERITY = "error"
 ACTIONS = (("insert", "row"),)
+EFFECT = "raises"
 REMEDY = "Write ON CONFLICT DO NOTHING."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

@@ -45,6 +45,7 @@ from docgen.sql.statement import Action, Statement
 
 FAMILY = "mask"
 SEVERITY = "error"
+STATEMENTS = ("CreateStmt", "CreateForeignTableStmt", "CreateTableAsStmt", "CreateSeqStmt", "CreateExtensionStmt")
 _KINDS = ("table", "foreign table", "materialized view", "sequence", "extension")
 _WITH_OPTIONS = ("sequence", "extension")
 

@@ -73,10 +73,9 @@ def refused(statement: Statement) -> str:
         return "VACUUM"
     if kind == "ReindexStmt" and _has_option(tree.get("params", ()), "concurrently"):
         return "REINDEX CONCURRENTLY"
-    if kind == "AlterTableStmt" and any(
-        name == "PartitionCmd" and fields.get("concurrent") for name, fields in walk(tree.get("cmds", []))
-    ):
-        return "DETACH PARTITION CONCURRENTLY"
+    if kind == "AlterTableStmt" and any(action.verb == "detach" for action in statement.actions):
+        parts = (fields for name, fields in walk(tree.get("cmds", [])) if name == "PartitionCmd")
+        return "DETACH PARTITION CONCURRENTLY" if any(part.get("concurrent") for part in parts) else ""
     return ""
 
 

@@ -50,13 +50,11 @@ CREATE OR REPLACE RULE keep AS ON DELETE TO invoices DO INSTEAD NOTHING;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes.catching import caught, caught_creation
 from docgen.lint.fixes.dropping import dropped_before
 from docgen.lint.fixes.words import if_not_exists, or_replace
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -89,13 +87,8 @@ ACTIONS = (
     ("add", "option"),
     ("add", "text search mapping"),
 )
+EFFECT = "raises"
 REMEDY = "Use IF NOT EXISTS or OR REPLACE where the statement has it, else DROP ... IF EXISTS above or a DO block."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 _IF_NOT_EXISTS = {"server", "user mapping", "statistics", "collation"}

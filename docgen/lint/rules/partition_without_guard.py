@@ -42,11 +42,9 @@ END $$;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes import alter
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -59,13 +57,8 @@ ACTIONS = (
     ("detach", "foreign table"),
     ("detach", "index"),
 )
+EFFECT = "raises"
 REMEDY = "Look it up in pg_inherits in a DO block."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

@@ -30,23 +30,16 @@ CREATE POLICY invoices_own ON invoices USING (owner = current_user);
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes.dropping import dropped_before
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
 SEVERITY = "error"
 ACTIONS = (("create", "policy"),)
+EFFECT = "raises"
 REMEDY = "Write DROP POLICY IF EXISTS above it, in the same transaction."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

@@ -35,11 +35,9 @@ ALTER PUBLICATION changes SET TABLE invoices;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes.catching import caught
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -54,13 +52,8 @@ ACTIONS = (
     ("add", "subscription publication"),
     ("drop", "subscription publication"),
 )
+EFFECT = "raises"
 REMEDY = "Catch duplicate_object in a DO block, or write ALTER PUBLICATION ... SET TABLE with the whole list."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

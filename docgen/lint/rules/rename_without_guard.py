@@ -71,11 +71,9 @@ END $$;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes.renaming import guarded_rename
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -161,13 +159,8 @@ ACTIONS = (
     ("set schema", "text search template"),
     ("set schema", "operator"),
 )
+EFFECT = "raises"
 REMEDY = "Use a DO block that tests that the old name exists and the new one does not."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

@@ -23,25 +23,18 @@ CREATE SCHEMA IF NOT EXISTS billing;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes import block, lookup
 from docgen.lint.fixes.source import Source
 from docgen.lint.fixes.words import free, if_not_exists, made_here
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
 SEVERITY = "error"
 ACTIONS = (("create", "schema"),)
+EFFECT = "raises"
 REMEDY = "Write CREATE SCHEMA IF NOT EXISTS."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

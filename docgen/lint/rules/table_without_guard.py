@@ -46,12 +46,10 @@ CREATE TABLE staging (id bigint);
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes.source import Source
 from docgen.lint.fixes.words import free, if_not_exists, made_here
-from docgen.model.finding import Edit, Finding, Fix
+from docgen.model.finding import Edit, Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -61,13 +59,8 @@ ACTIONS = (
     ("create", "foreign table"),
     ("import", "foreign schema"),
 )
+EFFECT = "raises"
 REMEDY = "Write CREATE TABLE IF NOT EXISTS."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

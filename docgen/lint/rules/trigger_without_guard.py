@@ -34,24 +34,17 @@ CREATE TRIGGER invoices_touch BEFORE UPDATE ON invoices FOR EACH ROW EXECUTE FUN
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes.dropping import dropped_before
 from docgen.lint.fixes.words import or_replace
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
 SEVERITY = "error"
 ACTIONS = (("create", "trigger"),)
+EFFECT = "raises"
 REMEDY = "Write CREATE OR REPLACE TRIGGER, or drop it with IF EXISTS above."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

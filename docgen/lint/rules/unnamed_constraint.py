@@ -52,24 +52,17 @@ ALTER TABLE invoices ADD CONSTRAINT invoices_total CHECK (total >= 0);
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes import alter
 from docgen.lint.fixes.words import made_here
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "duplicate"
 SEVERITY = "error"
 ACTIONS = (("add", "constraint"), ("add", "domain constraint"))
+EFFECT = "duplicates"
 REMEDY = "Name it, and drop it with IF EXISTS above."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """A constraint that PostgreSQL names itself."""
-    if context.duplicates:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

@@ -28,23 +28,16 @@ CREATE INDEX IF NOT EXISTS invoices_customer ON invoices (customer);
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes.naming import named_index
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "duplicate"
 SEVERITY = "error"
 ACTIONS = (("create", "index"), ("create", "statistics"))
+EFFECT = "duplicates"
 REMEDY = "Name it, and write IF NOT EXISTS."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An index that PostgreSQL names itself."""
-    if context.duplicates:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:

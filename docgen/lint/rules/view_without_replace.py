@@ -41,11 +41,9 @@ CREATE VIEW open_invoices AS SELECT id FROM invoices WHERE NOT paid;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from docgen.lint.context import Context
 from docgen.lint.fixes.words import if_not_exists, or_replace
-from docgen.model.finding import Finding, Fix
+from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
 FAMILY = "rerun"
@@ -54,13 +52,8 @@ ACTIONS = (
     ("create", "view"),
     ("create", "materialized view"),
 )
+EFFECT = "raises"
 REMEDY = "Write CREATE OR REPLACE VIEW (CREATE MATERIALIZED VIEW IF NOT EXISTS), or drop it with IF EXISTS above."
-
-
-def check_action(action: Action, context: Context) -> Iterator[Finding]:
-    """An object that the second run finds in the way."""
-    if context.raises:
-        yield context.repeated(REMEDY, action)
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:
