@@ -23,7 +23,7 @@ from docgen.postgres.connect import connect
 from docgen.postgres.history import read_history
 from docgen.postgres.introspect import read_catalog
 from docgen.postgres.shadow import ShadowOptions, open_shadow
-from docgen.project import Project, live_url, preset, shadow_setup
+from docgen.project import Project, live_url, no_live_database, preset, shadow_setup, url_variable
 
 Origin = Literal["auto", "live", "migrations"]
 Say = Callable[[str], None]
@@ -57,11 +57,12 @@ def capture(project: Project, origin: Origin, say: Say) -> Snapshot:
     """
     url = live_url(project.workspace) if origin != "migrations" else None
     if url is None and origin == "live":
-        raise ConfigError("no live database is configured", "Set DATABASE_URL, --database-url, or database_url.")
+        raise no_live_database(project.workspace)
     if url is None and not project.migrations.migrations:
         raise ConfigError(
             f"{project.workspace.root}: there is nothing to document: no database, and {project.migrations.reason}",
-            "Set DATABASE_URL or --database-url, or name the folder with --migrations; docgen init helps.",
+            f"Set {url_variable(project.workspace)} or --database-url, or name the folder with --migrations;"
+            " docgen init helps.",
         )
     if project.migrations.note:
         say(f"note: {project.migrations.note}")

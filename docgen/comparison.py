@@ -12,7 +12,7 @@ from docgen.errors import ConfigError
 from docgen.model.catalog import Catalog
 from docgen.model.change import Drift
 from docgen.model.migration import History
-from docgen.project import Project, live_url
+from docgen.project import Project, live_url, no_live_database
 
 
 def compare(project: Project, say: Say) -> Drift:
@@ -22,7 +22,7 @@ def compare(project: Project, say: Say) -> Drift:
     """
     url = live_url(project.workspace)
     if url is None:
-        raise ConfigError("no live database is configured", "Set DATABASE_URL, --database-url, or database_url.")
+        raise no_live_database(project.workspace)
     if not project.migrations.migrations:
         raise ConfigError(
             f"{project.workspace.root}: there are no migrations to compare with",

@@ -98,6 +98,7 @@ def document(project: Project, snapshot: Snapshot, crossing: CrossReferences = N
     return Document(
         title=config.title,
         database=project.workspace.database,
+        home=project.workspace.way_home,
         description=config.description,
         snapshot=snapshot,
         source=project.migrations.source,

@@ -49,8 +49,9 @@ def read_migrations(workspace: Workspace) -> MigrationSet:
         if not folder.is_dir():
             raise SourceError(f"no folder of migrations at {folder}", "Set migrations in docgen.toml, or --migrations.")
         return _read(workspace, folder)
-    shared = any(other.root == workspace.root for other in workspace.neighbours)
-    found = None if shared else sources.find_folder(workspace.root)
+    if any(other.root == workspace.root for other in workspace.neighbours):
+        return MigrationSet(source="", folder="", reason="no folder of migrations is configured")
+    found = sources.find_folder(workspace.root)
     if found is None:
         several = ", ".join(path.relative_to(workspace.root).as_posix() for path in sources.candidates(workspace.root))
         reason = f"several folders hold migrations: {several}" if several else "no folder of migrations was found"
@@ -112,15 +113,22 @@ def live_url(workspace: Workspace, environment: Mapping[str, str] = os.environ) 
     if configured is not None:
         return re.sub(r"\$\{(\w+)\}", lambda match: _variable(match[1], environment), configured)
     if workspace.database:
-        return environment.get(url_variable(workspace.database)) or None
+        return environment.get(url_variable(workspace)) or None
     if environment.get("DATABASE_URL"):
         return environment["DATABASE_URL"]
     return "" if any(environment.get(name) for name in LIBPQ) else None
 
 
-def url_variable(database: str) -> str:
-    """The environment variable that says where one of several databases is."""
-    return f"{database.upper().replace('-', '_')}_DATABASE_URL"
+def url_variable(workspace: Workspace) -> str:
+    """The environment variable that says where the database is; one of several has its own."""
+    name = workspace.database.upper().replace("-", "_")
+    return f"{name}_DATABASE_URL" if name else "DATABASE_URL"
+
+
+def no_live_database(workspace: Workspace) -> ConfigError:
+    """What stops a command that is about the live database where none is known."""
+    hint = f"Set {url_variable(workspace)}, --database-url, or database_url."
+    return ConfigError("no live database is configured", hint)
 
 
 def _variable(name: str, environment: Mapping[str, str]) -> str:

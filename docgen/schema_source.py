@@ -11,7 +11,7 @@ from docgen.errors import ConfigError
 from docgen.model.catalog import Catalog
 from docgen.model.migration import ReplayFailure
 from docgen.model.snapshot import REPLAYER, Snapshot
-from docgen.project import live_url, read_project, read_snapshot
+from docgen.project import live_url, no_live_database, read_project, read_snapshot
 
 
 class SchemaSource(NamedTuple):
@@ -33,7 +33,7 @@ def schema_source(workspace: Workspace, origin: str, say: Callable[[str], None])
     if origin == "live":
         url = live_url(workspace)
         if url is None:
-            raise ConfigError("no live database is configured", "Set DATABASE_URL, --database-url, or database_url.")
+            raise no_live_database(workspace)
         return SchemaSource(live(project, url)[0], "")
     if not project.migrations.migrations:
         raise ConfigError(

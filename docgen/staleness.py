@@ -14,14 +14,13 @@ from docgen.analysis.proved import Proved
 from docgen.analysis.provenance import touches
 from docgen.analysis.status import describe
 from docgen.config.workspace import Workspace
-from docgen.errors import ConfigError
 from docgen.model.catalog import Catalog
 from docgen.model.cross_reference import NONE, CrossReferences
 from docgen.model.finding import Finding
 from docgen.model.migration import file_name
 from docgen.model.snapshot import Snapshot
 from docgen.output import Mode, Outcome, apply
-from docgen.project import Project, live_url, read_project, read_snapshot
+from docgen.project import Project, live_url, no_live_database, read_project, read_snapshot
 from docgen.render.document import Document
 from docgen.shares import processes
 
@@ -138,7 +137,7 @@ def _catalog_now(project: Project, server: Server) -> Catalog:
         return capture.replayed(project, _silent)[0]
     url = live_url(project.workspace)
     if url is None:
-        raise ConfigError("--live needs a database, and none is configured", "Set DATABASE_URL or --database-url.")
+        raise no_live_database(project.workspace)
     return capture.live(project, url)[0]
 
 

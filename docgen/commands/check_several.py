@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import NamedTuple
+
+import msgspec
 
 from docgen.commands.each import refused
 from docgen.commands.options import Chosen
@@ -32,7 +35,8 @@ def check_several(chosen: Chosen, server: Server, *, diffs: bool) -> tuple[Verdi
         except DocgenError as error:
             codes.append(refused(workspace, error))
             continue
-        verdicts[workspace.database] = found.verdict
+        docs = os.path.relpath(workspace.docs, chosen.home.root).replace(os.sep, "/")
+        verdicts[workspace.database] = msgspec.structs.replace(found.verdict, docs=docs)
         codes.append(int(found.verdict.failed))
         parts.append(
             databases.part_of(workspace, found.content, found.verdict.outcome.made)

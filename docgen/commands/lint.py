@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from docgen.commands.lint_judge import Judged
+    from docgen.commands.lint_portions import Portion
     from docgen.commands.lint_targets import Settings
     from docgen.model.finding import Finding
 
@@ -35,6 +36,7 @@ class Request(NamedTuple):
     unsafe_fixes: bool
     diff: bool
     applied: bool
+    database: str | None
     config_file: Path | None
     directory: Path | None
 
@@ -56,6 +58,7 @@ class Request(NamedTuple):
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the unsafe fixes too.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
 @click.option("--applied", is_flag=True, help="Change applied migrations too.")
+@click.option("--database", metavar="NAME", help="Of several [[databases]], this one.")
 @click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE", help="The configuration.")
 @click.option("-C", "directory", type=click.Path(path_type=Path), metavar="DIR", help="Run as if started in DIR.")
 @click.pass_context
@@ -66,44 +69,66 @@ def command(context: click.Context, /, **typed: Any) -> int:
     """
     gc.disable()  # trees of SQL hold no cycles, and looking for some costs a tenth of the run
     context.call_on_close(gc.enable)
-    from docgen.commands.lint_judge import judge
-    from docgen.commands.lint_targets import read_settings
+    from docgen.commands.lint_judge import together
+    from docgen.commands.lint_portions import Only, Place, read_portions
 
     request = Request(**typed)
     here = request.directory or Path(context.find_root().obj or ".")
-    settings = read_settings(here, request.config_file, request.select, request.ignore)
+    place = Place(here, request.config_file, request.database)
+    portions = read_portions(place, request.paths, Only(request.select, request.ignore))
+    _refuse(request, portions)
     if request.fix or request.diff:
-        return _fix(request, settings, here)
-    if request.unsafe_fixes or request.applied:
+        return max(_fix(request, portion, here) for portion in portions)
+    judged, unforeseen = zip(*(_judge(request, portion, here) for portion in portions), strict=True)
+    pairs = list(zip(portions, judged, strict=True))
+    if request.write_baseline:
+        return max(_write_baseline(request, portion.settings, here, one) for portion, one in pairs)
+    every = together(
+        [
+            (portion.settings, one._replace(findings=_marked(request, portion.settings, here, one)))
+            for portion, one in pairs
+        ]
+    )
+    new = [finding for finding in every.findings if not finding.known]
+    _report(request, portions[0].settings, every, new, len(every.findings) - len(new))
+    return int(any(unforeseen) or any(request.strict or finding.severity == "error" for finding in new))
+
+
+def _refuse(request: Request, portions: list[Portion]) -> None:
+    """Raise UsageError for flags that do not go together."""
+    changing = request.fix or request.diff
+    if changing and (request.write_baseline or request.prove or (request.fix and request.diff)):
+        raise click.UsageError("choose one of --fix, --diff, --prove and --write-baseline")
+    if not changing and (request.unsafe_fixes or request.applied):
         raise click.UsageError("--unsafe-fixes and --applied belong to --fix or --diff")
-    judged = judge(settings, here, request.paths, since=request.since, cached=not request.no_cache)
+    one_file = request.baseline_file if request.write_baseline else request.output if changing else None
+    if len(portions) > 1 and one_file:
+        raise click.UsageError(f"{one_file} would be written for each database: choose one with --database")
+
+
+def _judge(request: Request, portion: Portion, here: Path) -> tuple[Judged, int]:
+    """What is found, and how many failures of a proof nothing of that foretold."""
+    from docgen.commands.lint_judge import judge
+
+    judged = judge(portion.settings, here, portion.paths, since=request.since, cached=not request.no_cache)
     for note in judged.notes:
         click.echo(f"note: {note}", err=True)
-    unforeseen = 0
-    if request.prove:
-        from docgen.commands.lint_proof import held_against_proof
+    if not request.prove:
+        return judged, 0
+    from docgen.commands.lint_proof import held_against_proof
 
-        judged, unforeseen = held_against_proof(judged, here, request.config_file, request.paths)
-        if request.since or request.select or request.ignore:
-            unforeseen = 0  # what was not looked for could not be foretold
-    if request.write_baseline:
-        return _write_baseline(request, settings, here, judged)
-    marked = _marked(request, settings, here, judged)
-    new = [finding for finding in marked if not finding.known]
-    _report(request, settings, judged, new, len(marked) - len(new))
-    return int(unforeseen > 0 or any(request.strict or finding.severity == "error" for finding in new))
+    judged, unforeseen = held_against_proof(judged, here, portion)
+    # What was not looked for could not be foretold.
+    return judged, 0 if request.since or request.select or request.ignore else unforeseen
 
 
-def _fix(request: Request, settings: Settings, here: Path) -> int:
+def _fix(request: Request, portion: Portion, here: Path) -> int:
     from docgen.commands import lint_fix
 
-    if request.write_baseline or request.prove or (request.fix and request.diff):
-        raise click.UsageError("choose one of --fix, --diff, --prove and --write-baseline")
+    settings = portion.settings
     file = _baseline_file(request, settings, here)
     known = file if request.baseline_file or file.is_file() else None
-    wish = lint_fix.Wish(
-        request.paths, request.since, request.unsafe_fixes, request.applied, known, request.config_file
-    )
+    wish = lint_fix.Wish(portion.paths, request.since, request.unsafe_fixes, request.applied, known)
     mended = lint_fix.mend_all(settings, here, wish)
     if request.diff:
         click.echo(lint_fix.show(mended).encode("utf-8", "replace"), nl=False)

@@ -33,7 +33,6 @@ class Wish(NamedTuple):
     unsafe: bool
     applied: bool  # change applied migrations too
     baseline: Path | None  # an existing baseline
-    config_file: Path | None
 
 
 class Mended(NamedTuple):
@@ -64,7 +63,7 @@ def mend_all(settings: Settings, directory: Path, wish: Wish) -> Mended:
     for target in targets(settings, directory, wish.paths):
         named = namer(settings, directory, target)
         for chain in _chains(settings, directory, target, wish):
-            closed, note = _closed(chain, directory, wish)
+            closed, note = _closed(chain, settings, directory, wish)
             work = _Work(settings, chain, wish, names, counts)
             found = work.findings()
             before += len(work.new(found))
@@ -164,10 +163,12 @@ def _chains(settings: Settings, directory: Path, target: Target, wish: Wish) -> 
     return narrowed(chains, wish.since, settings.root)
 
 
-def _closed(chain: Chain, directory: Path, wish: Wish) -> tuple[frozenset[str], str]:
+def _closed(chain: Chain, settings: Settings, directory: Path, wish: Wish) -> tuple[frozenset[str], str]:
     if wish.applied:
         return frozenset(), ""
-    return protected(chain, directory, wish.config_file)
+    from docgen.config.workspace import load
+
+    return protected(chain, settings.workspace or load(directory))
 
 
 def show(mended: Mended) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.commands.lint_targets import Chain
+
+if TYPE_CHECKING:
+    from docgen.config.workspace import Workspace
 
 # Tools that refuse to go on when an applied file is another one than the one that they ran.
 CHECKED = {
@@ -26,17 +28,16 @@ class Protected(NamedTuple):
     note: str = ""
 
 
-def protected(chain: Chain, directory: Path, config_file: Path | None) -> Protected:
+def protected(chain: Chain, workspace: Workspace) -> Protected:
     """The migrations of the chain that must not change. Raises ConfigError and DatabaseError.
 
     Without a database nobody knows what is applied: then a tool that checks its files keeps them all.
     """
-    from docgen.config.workspace import load
-    from docgen.project import live_url
+    from docgen.project import live_url, url_variable
 
-    url = live_url(load(directory, config_file))
+    url = live_url(workspace)
     if url is None:
-        return _without_history(chain, "no database is known (DATABASE_URL)")
+        return _without_history(chain, f"no database is known ({url_variable(workspace)})")
     from docgen import sources
     from docgen.analysis.applied import states
     from docgen.postgres.connect import connect

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from docgen.commands.lint_targets import Settings, Target, namer, read_target, several, targets
 from docgen.lint_cache import LintCache
 
@@ -53,6 +55,20 @@ def judge(settings: Settings, directory: Path, paths: Sequence[str], *, since: s
             findings += (finding for finding in result.findings if finding not in known)
         shown |= {file: named(file) for file in judged if file not in shown}
     return Judged(tuple(findings), files, statements, shown, tuple(note for note in notes if note))
+
+
+def together(parts: Sequence[tuple[Settings, Judged]]) -> Judged:
+    """What was judged by the settings of several databases as one; then files are called by their whole paths."""
+    if len(parts) == 1:
+        return parts[0][1]
+    findings: list[Finding] = []
+    shown: dict[str, str] = {}
+    for settings, judged in parts:
+        whole = {file: str(settings.root / file) for file in judged.shown}
+        findings += [msgspec.structs.replace(one, file=whole[one.file]) for one in judged.findings]
+        shown |= {whole[file]: name for file, name in judged.shown.items()}
+    files = sum(judged.files for _, judged in parts)
+    return Judged(tuple(findings), files, sum(judged.statements for _, judged in parts), shown)
 
 
 def _result(settings: Settings, directory: Path, target: Target, since: str | None, cache: LintCache | None) -> Result:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from docgen.analysis.verdicts import Held, hold
-from docgen.commands.proof_targets import prove_paths
+from docgen.commands.proof_targets import prove_portions
 
 if TYPE_CHECKING:
     from docgen.commands.lint_judge import Judged
+    from docgen.commands.lint_portions import Portion
 
 
-def held_against_proof(
-    judged: Judged, directory: Path, config_file: Path | None, paths: Sequence[str]
-) -> tuple[Judged, int]:
+def held_against_proof(judged: Judged, directory: Path, portion: Portion) -> tuple[Judged, int]:
     """The findings without those that the server overturns, and how many failures none of them foretold.
 
     What was confirmed, overturned and unforeseen is said on standard error. Raises DatabaseError.
     """
-    proof = prove_paths(directory, config_file, paths)
+    proof = prove_portions(directory, [portion])
     path_of = {shown: path for path, shown in judged.shown.items()}
     proofs = {path_of.get(one.file, one.file): one for one in proof.files}
     held = hold(judged.findings, proofs)

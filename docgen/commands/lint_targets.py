@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docgen.errors import PrintError, SourceError
 
 if TYPE_CHECKING:
+    from docgen.config.workspace import Workspace
     from docgen.lint.run import LintOptions
     from docgen.model.migration import Migration, MigrationSet
     from docgen.sources.source import Folder
@@ -23,7 +25,7 @@ class Settings(NamedTuple):
     """What the configuration says of the linter, read without pydantic where there is no configuration."""
 
     root: Path
-    project: bool = False  # there is a configuration
+    workspace: Workspace | None = None  # the configuration, where there is one
     migrations: str | None = None
     source: str = "auto"
     python: str | None = None
@@ -31,6 +33,12 @@ class Settings(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: tuple[tuple[str, str], ...] = ()
+    place: str = ""  # of a database with a file of its own: its root, as the root of them all sees it
+
+    @property
+    def project(self) -> bool:
+        """Whether a file configures the folder."""
+        return self.workspace is not None and self.workspace.file is not None
 
     def options(self) -> LintOptions:
         """Which rules run."""
@@ -60,29 +68,6 @@ class Reading(NamedTuple):
 
     chains: list[Chain]
     answers: tuple[Answer, ...] | None
-
-
-def read_settings(
-    directory: Path, config_file: Path | None, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
-) -> Settings:
-    """The settings at ``directory``, with ``select`` and ``ignore`` as typed. Raises ConfigError."""
-    if config_file is None and not _configured(directory.resolve()):
-        return Settings(directory.resolve(), select=select, ignore=ignore)
-    from docgen.config.workspace import load
-
-    workspace = load(directory, config_file)
-    lint = workspace.config.lint
-    return Settings(
-        workspace.root,
-        workspace.file is not None,
-        workspace.config.migrations,
-        workspace.config.source,
-        workspace.config.python,
-        lint.baseline,
-        select or lint.select,
-        lint.ignore + ignore,
-        tuple((name, str(level)) for name, level in lint.severity.items()),
-    )
 
 
 def targets(settings: Settings, directory: Path, paths: Sequence[str]) -> list[Target]:
@@ -125,7 +110,7 @@ def namer(settings: Settings, directory: Path, target: Target) -> Callable[[str]
         typed = {_relative(directory / given, settings.root): given for given in target.given}
         return lambda path: typed.get(path, path)
     if not target.given:
-        return lambda path: path
+        return lambda path: posixpath.join(settings.place, path)
     given, folder = target.given[0], target.folder
     prefix = os.path.relpath(folder, settings.root).replace(os.sep, "/")
 
@@ -258,13 +243,3 @@ def _is_place(folder: str, settings: Settings) -> bool:
 
     configured = (settings.migrations,) if settings.migrations else ()
     return any(f"{folder}/".endswith(f"/{place.strip('/')}/") for place in (*PLACES, *configured))
-
-
-def _configured(directory: Path) -> bool:
-    for folder in (directory, *directory.parents):
-        shared = folder / "pyproject.toml"
-        if (folder / "docgen.toml").is_file() or (shared.is_file() and b"tool.docgen" in shared.read_bytes()):
-            return True
-        if (folder / ".git").exists():
-            return False
-    return False

@@ -8,9 +8,10 @@ from pathlib import Path
 import msgspec
 
 from docgen import proof_record
-from docgen.commands.options import shown
+from docgen.commands.lint_portions import Place
+from docgen.commands.options import choose, shown
 from docgen.commands.proof_targets import progress, project_terms, say
-from docgen.config.workspace import Workspace
+from docgen.config.workspace import Workspace, load
 from docgen.errors import ConfigError
 from docgen.model.migration import MigrationSet
 from docgen.model.proof import Mode, Proof
@@ -19,19 +20,16 @@ from docgen.project import read_migrations
 from docgen.proving import prove_chain
 
 
-def prove_and_record(
-    home: Workspace, directory: Path, paths: Sequence[str], mode: Replays, modes: tuple[Mode, ...], jobs: int
-) -> Proof:
+def prove_and_record(place: Place, paths: Sequence[str], mode: Replays, modes: tuple[Mode, ...], jobs: int) -> Proof:
     """The proof of the project's migrations, of all or those behind the paths, which the project's record then keeps.
 
     Of several databases each is proved that the paths speak of. Raises ConfigError for a path without any migration of
     the project, SourceError, DatabaseError, or OutputError.
     """
-    found = [(workspace, read_migrations(workspace)) for workspace in home.databases or (home,)]
-    own = _own(found, directory, paths)
+    chosen = choose(load(place.directory, place.config_file, database=place.database), place.database)
+    found = [(workspace, read_migrations(workspace)) for workspace in chosen.databases]
     proofs = []
-    for workspace, migrations in found:
-        only = own & {one.path for one in migrations.migrations}
+    for (workspace, migrations), only in zip(found, _own(found, place.directory, paths), strict=True):
         if only:
             proofs.append(_kept(workspace, migrations, only, mode, modes, jobs))
     return Proof(
@@ -54,21 +52,24 @@ def _kept(
     return msgspec.structs.replace(proof, files=tuple(kept.values()))
 
 
-def _own(found: Sequence[tuple[Workspace, MigrationSet]], directory: Path, paths: Sequence[str]) -> frozenset[str]:
-    """The paths of the project's migrations that are, or lie below, what was typed; of all where nothing was."""
-    places = {one.path: (workspace.root / one.path).resolve() for workspace, own in found for one in own.migrations}
-    if not places:
+def _own(
+    found: Sequence[tuple[Workspace, MigrationSet]], directory: Path, paths: Sequence[str]
+) -> list[frozenset[str]]:
+    """Of each database the paths of the migrations that are, or lie below, what was typed; all where nothing was."""
+    places = [{one.path: (workspace.root / one.path).resolve() for one in own.migrations} for workspace, own in found]
+    if not any(places):
         raise ConfigError("the project has no migrations to prove", "Name their folder: migrations in docgen.toml.")
     if not paths:
-        return frozenset(places)
-    chosen: set[str] = set()
+        return [frozenset(own) for own in places]
+    chosen: list[set[str]] = [set() for _ in places]
     for path in paths:
         place = (directory / path).resolve()
-        below = {name for name, file in places.items() if file == place or place in file.parents}
-        if not below:
+        below = [{name for name, file in own.items() if file == place or place in file.parents} for own in places]
+        if not any(below):
             raise ConfigError(
                 f"{path} holds none of the project's migrations, whose verdicts --record keeps",
                 "Name their folder in docgen.toml: migrations = ..., or prove without --record.",
             )
-        chosen |= below
-    return frozenset(chosen)
+        for names, more in zip(chosen, below, strict=True):
+            names |= more
+    return [frozenset(names) for names in chosen]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from docgen.commands.lint_targets import Chain, Settings, namer, read_settings, read_target, several, targets
+from docgen.commands.lint_portions import Portion
+from docgen.commands.lint_targets import Chain, Settings, namer, read_target, several, targets
 from docgen.model.proof import FileProof, Mode, Proof, WayProof, WaysProof
 from docgen.postgres.shadow import ShadowOptions
 from docgen.proving import Terms, prove_chain, prove_way_back
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from docgen.config.workspace import Workspace
 
 
-def prove_paths(
-    directory: Path, config_file: Path | None, paths: Sequence[str], modes: tuple[Mode, ...] = ("file",), jobs: int = 1
+def prove_portions(
+    directory: Path, portions: Sequence[Portion], modes: tuple[Mode, ...] = ("file",), jobs: int = 1
 ) -> Proof:
     """The proof of every file behind the paths, under the path that was given for it.
 
@@ -29,7 +30,7 @@ def prove_paths(
     """
     files: list[FileProof] = []
     statements = refused = 0
-    for chain, named, terms in _chains(directory, config_file, paths, modes, jobs):
+    for chain, named, terms in _chains(directory, portions, modes, jobs):
         with progress(len(chain.migrations) * len(modes)) as step:
             proof = prove_chain(chain.migrations, terms, say, step)
         statements, refused = statements + proof.statements, refused + proof.refused
@@ -37,12 +38,10 @@ def prove_paths(
     return Proof(files=tuple(files), statements=statements, refused=refused)
 
 
-def prove_ways_back_of_paths(
-    directory: Path, config_file: Path | None, paths: Sequence[str], jobs: int = 1
-) -> WaysProof:
+def prove_ways_back_of_portions(directory: Path, portions: Sequence[Portion], jobs: int = 1) -> WaysProof:
     """What the way back from every file behind the paths does. Raises SourceError, ConfigError or DatabaseError."""
     files: list[WayProof] = []
-    for chain, named, terms in _chains(directory, config_file, paths, ("file",), jobs):
+    for chain, named, terms in _chains(directory, portions, ("file",), jobs):
         with progress(len(chain.migrations)) as step:
             proof = prove_way_back(chain.migrations, terms, say, step)
         files += [msgspec.structs.replace(one, file=named(one.file)) for one in proof.files if _asked(chain, one.file)]
@@ -50,19 +49,19 @@ def prove_ways_back_of_paths(
 
 
 def _chains(
-    directory: Path, config_file: Path | None, paths: Sequence[str], modes: tuple[Mode, ...], jobs: int
+    directory: Path, portions: Sequence[Portion], modes: tuple[Mode, ...], jobs: int
 ) -> Iterator[tuple[Chain, Callable[[str], str], Terms]]:
     """Every chain behind the paths, what its files are called in a report, and how it is proved."""
-    settings = read_settings(directory, config_file)
-    found = targets(settings, directory, paths)
-    if note := several(settings, found):
-        say(f"note: {note}")
-    for target in found:
-        named = namer(settings, directory, target)
-        for chain in read_target(settings, directory, target).chains:
-            if chain.note:
-                say(f"note: {chain.note}")
-            yield chain, named, _terms(settings, directory, config_file, chain, modes, jobs)
+    for settings, paths in portions:
+        found = targets(settings, directory, paths)
+        if note := several(settings, found):
+            say(f"note: {note}")
+        for target in found:
+            named = namer(settings, directory, target)
+            for chain in read_target(settings, directory, target).chains:
+                if chain.note:
+                    say(f"note: {chain.note}")
+                yield chain, named, _terms(settings, chain, modes, jobs)
 
 
 def _asked(chain: Chain, file: str) -> bool:
@@ -74,15 +73,12 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _terms(
-    settings: Settings, directory: Path, config_file: Path | None, chain: Chain, modes: tuple[Mode, ...], jobs: int
-) -> Terms:
+def _terms(settings: Settings, chain: Chain, modes: tuple[Mode, ...], jobs: int) -> Terms:
     supabase = chain.source == "supabase"
-    if not settings.project:
+    workspace = settings.workspace
+    if workspace is None or workspace.file is None:
         return Terms(ShadowOptions(preset="supabase" if supabase else "none"), modes, jobs=jobs)
-    from docgen.config.workspace import load
-
-    return project_terms(load(directory, config_file), chain.source, modes, jobs)
+    return project_terms(workspace, chain.source, modes, jobs)
 
 
 def project_terms(workspace: Workspace, source: str, modes: tuple[Mode, ...], jobs: int) -> Terms:

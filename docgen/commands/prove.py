@@ -40,6 +40,7 @@ _MODES: dict[Replays, tuple[Mode, ...]] = {
 @click.option("--record", is_flag=True, help="Keep the verdicts in docgen-proof.json, for the pages and the status.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report to FILE.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Servers at once.")
+@click.option("--database", metavar="NAME", help="Of several [[databases]], this one.")
 @click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE", help="The configuration.")
 @click.option("-C", "directory", type=click.Path(path_type=Path), metavar="DIR", help="Run as if started in DIR.")
 @click.pass_context
@@ -52,6 +53,7 @@ def command(
     record: bool,
     output: Path | None,
     jobs: int,
+    database: str | None,
     config_file: Path | None,
     directory: Path | None,
 ) -> int:
@@ -62,23 +64,24 @@ def command(
     """
     import importlib
 
-    from docgen.commands.proof_targets import prove_paths, prove_ways_back_of_paths
+    from docgen.commands.lint_portions import Place, read_portions
+    from docgen.commands.proof_targets import prove_portions, prove_ways_back_of_portions
 
     if down and mode != "file":
         raise click.UsageError("--down has no --mode: every way back is run straight after its migration.")
     here = directory or Path(context.find_root().obj or ".")
     if down and record:
         raise click.UsageError("--record keeps the verdicts on second runs: leave --down out.")
+    place = Place(here, config_file, database)
     proof: Proof | WaysProof
-    if down:
-        proof = prove_ways_back_of_paths(here, config_file, paths, jobs)
-    elif record:
+    if record:
         from docgen.commands.proof_keep import prove_and_record
-        from docgen.config.workspace import load
 
-        proof = prove_and_record(load(here, config_file), here, paths, mode, _MODES[mode], jobs)
+        proof = prove_and_record(place, paths, mode, _MODES[mode], jobs)
+    elif down:
+        proof = prove_ways_back_of_portions(here, read_portions(place, paths), jobs)
     else:
-        proof = prove_paths(here, config_file, paths, _MODES[mode], jobs)
+        proof = prove_portions(here, read_portions(place, paths), _MODES[mode], jobs)
     style = style or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     text: str = importlib.import_module(f"docgen.reporters.proof.{style}").report(proof, colour)

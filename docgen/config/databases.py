@@ -119,4 +119,4 @@ def _acquainted(home: Workspace, one: Workspace, made: list[Workspace]) -> Works
         if ws is not one
     )
     met = tuple(reference for reference in home.config.cross_references if one.database in reference.databases)
-    return one.model_copy(update={"neighbours": neighbours, "cross_references": met})
+    return one.model_copy(update={"neighbours": neighbours, "cross_references": met, "home_docs": home.docs})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from pathlib import Path
 from typing import Any, get_args
 
@@ -36,6 +37,7 @@ class Workspace(Section):
     file: Path | None
     config: Config
     database: str = ""
+    home_docs: Path | None = None  # the folder of the page that lists the databases
     databases: tuple[Workspace, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
     cross_references: tuple[CrossReference, ...] = ()  # those that begin or end in it
@@ -48,6 +50,13 @@ class Workspace(Section):
     def docs(self) -> Path:
         """The folder that docgen writes."""
         return self.path(self.config.docs)
+
+    @property
+    def way_home(self) -> str:
+        """The folder of the page that lists the databases, as the docs folder sees it; "" for the only database."""
+        if self.home_docs is None:
+            return ""
+        return os.path.relpath(self.home_docs.resolve(), self.docs.resolve()).replace(os.sep, "/")
 
     @property
     def templates(self) -> Path | None:

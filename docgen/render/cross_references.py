@@ -21,7 +21,7 @@ def cross_reference_table(crossing: Sequence[CrossReference], page: str) -> Mark
         )
         for one in crossing
     ]
-    return table(rows, "Here", "", "There", "Database", "What is known of it")
+    return table(rows, "Here", "What it does", "There", "Database", "What is known of it")
 
 
 def other_end(one: CrossReference, page: str) -> Markdown:

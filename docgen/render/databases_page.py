@@ -97,12 +97,13 @@ def _facts(entry: Entry) -> Markdown:
     """One line: what the evidence says, and the pages that one wants first."""
     if entry.verdict is None:
         return Markdown(f"Not built yet: run {code(f'docgen build --database {entry.name}')}.")
-    counts = (
-        count(entry.tables, "table"),
-        count(entry.views, "view"),
-        count(entry.routines, "function"),
-        count(entry.migrations, "migration"),
+    numbers = (
+        (entry.tables, "table"),
+        (entry.views, "view"),
+        (entry.routines, "function"),
+        (entry.migrations, "migration"),
     )
+    counts = [count(number, noun) for number, noun in numbers if number]
     pages = ((STATUS, "Status"), (MAP, "Map"), (MIGRATION_LOG, "Migration log"))
     links = [_link(entry, path, title) for path, title in pages]
     return Markdown(f"{Markdown.escape(entry.sentence)}\n\n{' · '.join([*counts, *links])}".lstrip())

@@ -24,6 +24,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     snapshot: Snapshot
     database: str = ""  # its name where the site has several: a-z, 0-9, _ and -
+    home: str = ""  # the folder of the page that lists them, as the docs folder sees it
     description: str = ""  # Markdown that the project's people wrote: trusted
     source: str = ""  # the migration tool
     folder: str = ""  # the folder of migrations, posix, relative to the project's folder

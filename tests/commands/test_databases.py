@@ -169,3 +169,34 @@ def test_what_needs_one_database_says_so(
 def test_blame_of_one(built: Path) -> None:
     code, said = output_of(built, "blame", "orders", "--database", "warehouse")
     assert (code, "0001_orders.sql" in said) == (0, True)
+
+
+def test_lint_of_all_is_one_report_with_the_rules_of_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = two(tmp_path)
+    own = root / "services/billing"
+    (own / "migrations").mkdir(parents=True)
+    (own / "docgen.toml").write_text("")
+    for folder in ("app", "warehouse", "services/billing"):
+        (root / folder / "migrations/0002_vat.sql").write_text("create table vat (rate int);\n")
+    replace(root / "docgen.toml", 'name = "warehouse"\n', 'name = "warehouse"\nlint.ignore = ["table-without-guard"]\n')
+    with (root / "docgen.toml").open("a") as file:
+        file.write('[[databases]]\nname = "billing"\nconfig = "services/billing/docgen.toml"\n')
+    found = ["app/migrations/0002_vat.sql", "services/billing/migrations/0002_vat.sql"]
+    assert _files(root) == (1, found)
+    assert _files(root, "--database", "billing") == (1, found[1:])
+    assert _files(root, str(root / found[0]), str(root / "warehouse/migrations")) == (1, [str(root / found[0])])
+    assert docgen(root, "lint", "--write-baseline") == 0
+    baselines = sorted(path.relative_to(root).as_posix() for path in root.rglob("docgen-baseline*"))
+    assert baselines == [
+        "docgen-baseline-app.json",
+        "docgen-baseline-warehouse.json",
+        "services/billing/docgen-baseline.json",
+    ]
+    assert _files(root) == (0, [])
+    assert docgen(root, "lint", "--write-baseline", "--baseline", "one.json") == 2
+    assert "choose one with --database" in capsys.readouterr().err
+
+
+def _files(root: Path, *arguments: str) -> tuple[int, list[str]]:
+    code, said = output_of(root, "lint", "--format", "json", *arguments)
+    return code, [one["file"] for one in json.loads(said)["findings"]]
