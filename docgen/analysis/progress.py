@@ -85,6 +85,7 @@ def progress(
                 needs=phase.needs,
                 due=phase.due,
                 steps=tuple(phase.steps),
+                paths=tuple(one.path for one in own),
             )
         )
     return tuple(found)

@@ -43,6 +43,7 @@ class PhaseProgress(Noun, frozen=True):
     needs: str = ""
     due: str = ""
     steps: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()  # of its migrations
 
     @property
     def percent(self) -> int | None:

@@ -30,6 +30,7 @@ MOVE = "move.md"
 OBJECTS = "objects.md"
 CURRENT_STATE = "migrations/current-state.md"
 MIGRATION_LOG = "migrations/migration-log.md"
+LOG_FOLDER = "migrations/log"
 TROUBLESHOOTING = "migrations/troubleshooting.md"
 
 
@@ -101,7 +102,7 @@ def map_view(**words: str) -> str:
 
 
 def migration_place(path: str) -> str:
-    """The place of a migration file in the migration log."""
+    """The place of a migration file in the migration log: of a long one on its index, so that no link ever moves."""
     return f"{MIGRATION_LOG}#{migration_anchor(path)}"
 
 

@@ -16,6 +16,7 @@ from docgen.render.links import (
     ACCESS,
     CURRENT_STATE,
     EXTENSIONS,
+    LOG_FOLDER,
     MAP,
     MIGRATION_LOG,
     MOVE,
@@ -28,6 +29,7 @@ from docgen.render.links import (
     page_path,
     role_page,
 )
+from docgen.render.log_groups import is_split, log_groups
 
 Mode = Literal["auto", "full", "schemas"]
 
@@ -93,7 +95,7 @@ def navigation(pages: Iterable[tuple[str, str]], mode: Mode = "auto", title: str
         *_schemas(others, titles, every_page=every_page),
         *_section("Roles and objects", [path for path in _SERVER if path in titles], titles),
         *_section("What each role may do", roles, titles),
-        *_section("Migrations", [path for path in _MIGRATIONS if path in titles], titles),
+        *_migrations(titles),
     ]
     return Entry(title, children=tuple(children))
 
@@ -111,6 +113,7 @@ def titled(paths: Iterable[str], document: Document) -> Iterator[tuple[str, str]
     titles |= {path.replace("schemas/", "types/", 1): name for path, name in titles.items() if "schemas/" in path}
     for kind, objects in (("relation", catalog.relations), ("routine", catalog.routines)):
         titles |= {page_path(kind, thing.id): f"{thing.schema}.{thing.name}" for thing in objects}
+    titles |= {group.path: group.title for group in log_groups(document)} if is_split(document) else {}
     present = set(paths)
     return ((path, title) for path, title in titles.items() if path in present)
 
@@ -182,6 +185,17 @@ def _schemas(paths: Sequence[str], titles: dict[str, str], *, every_page: bool) 
             children += [Entry("Functions", children=functions)] if functions else []
             children += [Entry("Types", path) for path in folders.get("types", [])]
             yield Entry(name, children=tuple(children))
+
+
+def _migrations(titles: dict[str, str]) -> Iterator[Entry]:
+    """The section of migrations; the parts of a long log stand below the log."""
+    parts = tuple(Entry(titles[path], path) for path in titles if path.startswith(f"{LOG_FOLDER}/"))
+    for section in _section("Migrations", [path for path in _MIGRATIONS if path in titles], titles):
+        inside = [
+            Entry(one.title, children=(Entry("", one.path), *parts)) if parts and one.path == MIGRATION_LOG else one
+            for one in section.children
+        ]
+        yield Entry(section.title, children=tuple(inside))
 
 
 def _section(title: str, paths: Sequence[str], titles: dict[str, str]) -> Iterator[Entry]:

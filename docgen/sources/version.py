@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime
 
 _DIGITS = re.compile(r"(\d+)")
-_CALENDAR = re.compile(r"(\d{4})([-._]?)(\d{2})\2(\d{2})(?:\d\d|\d{4}|\d{6}|\d{9})?(?!\d)", re.ASCII)
+_CALENDAR = re.compile(r"(\d{4})([-._]?)(\d{2})\2(\d{2})(?:\d\d|\d{4}|\d{6}|\d{9}|\d{10})?(?!\d)", re.ASCII)
 _EPOCH = re.compile(r"(1\d{9})(?:\d{3})?(?!\d)", re.ASCII)
 
 

@@ -77,7 +77,7 @@ def test_only_migrations_of_the_project_are_kept(project: Path, capsys: pytest.C
 def test_pages_and_check_follow_the_record(project: Path) -> None:
     docgen(project, "prove", "--record")
     assert docgen(project, "build", "--quiet") == 0
-    assert (project / LOG).read_text().count("Second run: ❌ a second run fails (PostgreSQL 18)") == 1
+    assert (project / LOG).read_text().count("Proof: ❌ a second run fails (PostgreSQL 18)") == 1
     assert "0042_seed.sql" in (project / STATUS).read_text().partition("## Second runs")[2].partition("\n## ")[0]
     assert "note:" not in output_of(project, "check")[1]
 
@@ -91,7 +91,7 @@ def test_pages_and_check_follow_the_record(project: Path) -> None:
     assert f"{note} are missing: 0043_late.sql; {remedy}" in said
     assert docgen(project, "build", "--quiet") == 0
     assert "a second run fails" not in (project / LOG).read_text()
-    assert (project / LOG).read_text().count("Second run: ❔ not proved as it is now") == 2
+    assert (project / LOG).read_text().count("Proof: ❔ not proved as it is now") == 2
 
 
 def test_a_record_that_cannot_be_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -283,13 +283,17 @@ def test_differences_are_expected_against_actual() -> None:
 def test_the_log_is_newest_first_with_state_deeds_failures_and_findings() -> None:
     text = full()[LOG]
 
-    assert re.findall(r"^## (?:<a .*?</a>)?(.*)$", text, re.MULTILINE) == [
+    assert re.findall(r"^###? (?:<a .*?</a>)?(.*)$", text, re.MULTILINE) == [
         "Applied, but not in the folder",
+        "2025-06",
         "2_again",
+        "2025-03",
         "1_packages",
     ]
-    assert "`m/1_packages.sql` · 2025-03-03, in one transaction, with a down side · ✅ applied 2025-03-04" in text
-    assert "`m/2_again.sql` · 2025-06-11, in one transaction · ⏳ **pending**: not applied yet" in text
+    assert "`m/1_packages.sql` · 2025-03-03, in one transaction, with a down migration · ✅ applied 2025-03-04" in text
+    assert (
+        "`m/2_again.sql` · 2025-06-11, in one transaction, no down migration · ⏳ **pending**: not applied yet" in text
+    )
     assert "| [`public.service_packages`](../tables/public.service_packages.md) | add column `code` |" in text
     assert "| 4 | `create index a` | no code (`42703`) |" in text
     assert "follows from [`1_packages.sql`](#migration-1_packages), line 4" in text
@@ -310,7 +314,7 @@ def test_the_log_tells_what_does_not_agree_with_the_history() -> None:
         migrations=(FIRST, SECOND, third, msgspec.structs.replace(SECOND, version="4", path="m/4_end.sql")),
     )
     log = pages[LOG]
-    assert "`m/1_packages.sql` · 2025-03-03, in one transaction, with a down side · ❌ **failed**" in log
+    assert "`m/1_packages.sql` · 2025-03-03, in one transaction, with a down migration · ❌ **failed**" in log
     assert "**pending**: not applied yet; **out of order**: a later one is applied already; the database ran" in log
     assert "✅ applied 2025-03-05T10&#58;00:00Z in 1.5 s by &lt;b&gt;; **edited after it was applied**: its" in log
     assert "applied ;" not in log
