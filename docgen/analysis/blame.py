@@ -125,7 +125,9 @@ class _Stories:
         names = [*self._whole, *self._parts]
         wanted = name.partition("(")[0]
         ends = [one for one in names if one.removesuffix("()").endswith(f".{wanted}")]
-        yield from sorted(ends, key=lambda one: (not one.startswith("public."), one.count("."), one))
+        bare = [one for one in names if '"' in one and f".{one.replace(chr(34), '')}".endswith(f".{wanted}")]
+        yield from sorted(ends, key=_nearest)
+        yield from sorted(bare, key=_nearest)
 
     def near(self, name: str) -> list[str]:
         """Names like it."""
@@ -135,6 +137,10 @@ class _Stories:
             return close
         tails = {one.rpartition(".")[2]: one for one in names}
         return [tails[tail] for tail in difflib.get_close_matches(name.rpartition(".")[2], tails, _NEAR)]
+
+
+def _nearest(name: str) -> tuple[bool, int, str]:
+    return not name.startswith("public."), name.count("."), name
 
 
 def _parts_of(catalog: Catalog) -> Iterable[tuple[str, str]]:

@@ -14,8 +14,11 @@ _SHORT_ENUM = 8
 _EMPTY, _YES, _NO = Markdown(""), Markdown("yes"), Markdown("no")
 
 
-def column_table(relation: Relation, references: References, page: str) -> Markdown:
-    """Name with its anchor, type with its link, null, default, key marks, description; empty columns are left out."""
+def column_table(relation: Relation, references: References, page: str, since: Mapping[str, Markdown]) -> Markdown:
+    """Name with its anchor, type with its link, null, default, key marks, description; empty columns are left out.
+
+    ``since``: by name, the migrations that added a column and changed it last; they stand with its description.
+    """
     marks = _key_marks(relation, references, page)
     rows = [
         (
@@ -24,7 +27,7 @@ def column_table(relation: Relation, references: References, page: str) -> Markd
             _NO if column.not_null else _YES,
             _value(column),
             Markdown("<br>".join(marks[column.name])) if column.name in marks else _EMPTY,
-            _description(column),
+            _described(column, since),
         )
         for column in relation.columns
     ]
@@ -56,6 +59,13 @@ def _value(column: Column) -> Markdown:
     if column.generated:
         return Markdown(f"generated, {column.generated}: {code(column.default)}")
     return code(column.default)
+
+
+def _described(column: Column, since: Mapping[str, Markdown]) -> Markdown:
+    description, own = _description(column), since.get(column.name)
+    if own is None:
+        return description
+    return Markdown(f"{description}<br>{own}") if description else own
 
 
 def _description(column: Column) -> Markdown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from docgen.model.name import Name
@@ -14,8 +15,8 @@ _CASCADE_LIMIT = 200
 _ORDER = {"primary key": 0, "unique": 1, "foreign key": 2, "check": 3, "exclude": 4, "not null": 5, "trigger": 6}
 
 
-def constraint_table(relation: Relation, references: References, page: str) -> Markdown:
-    """Every constraint that a person should know of: kind, name, what it says, what is unusual about it."""
+def constraint_table(relation: Relation, references: References, page: str, since: Mapping[str, Markdown]) -> Markdown:
+    """Every constraint that a person should know of: kind, name, what it says, what is unusual, since when it is."""
     constraints = sorted(relation.constraints, key=lambda constraint: (_ORDER[constraint.kind], constraint.name))
     leading = _leading_columns(relation)
     rows = []
@@ -29,10 +30,14 @@ def constraint_table(relation: Relation, references: References, page: str) -> M
                 Markdown(constraint.kind),
                 _statement(constraint, references, page),
                 code(constraint.name),
-                Markdown("<br>".join([*comment, "; ".join(remarks)] if remarks else comment)),
+                _remarks(comment, remarks, since.get(constraint.name)),
             )
         )
     return table(rows, "Kind", "What it says", "Name", "Remarks")
+
+
+def _remarks(comment: list[Markdown], remarks: list[str], since: Markdown | None) -> Markdown:
+    return Markdown("<br>".join([*comment, *(["; ".join(remarks)] if remarks else []), *([since] if since else [])]))
 
 
 def _statement(constraint: Constraint, references: References, page: str) -> Markdown:
@@ -118,8 +123,8 @@ def _cascades(incoming: Incoming) -> bool:
     return reference is not None and reference.on_delete == "cascade"
 
 
-def index_table(relation: Relation) -> Markdown:
-    """Every index: keys as PostgreSQL writes them, method, condition, what is special, what makes it redundant."""
+def index_table(relation: Relation, since: Mapping[str, Markdown]) -> Markdown:
+    """Every index: keys as PostgreSQL writes them, method, condition, what is special or redundant, since when."""
     keys = {index.name: key_list(index) for index in relation.indexes}
     rows = []
     for index in relation.indexes:
@@ -135,7 +140,7 @@ def index_table(relation: Relation) -> Markdown:
                 Markdown(code(", ".join(keys[index.name])) + Markdown(include)),
                 code(index.predicate),
                 Markdown(index.method),
-                Markdown("<br>".join([*comment, "; ".join(remarks)] if remarks else comment)),
+                _remarks(comment, remarks, since.get(index.name)),
             )
         )
     return table(rows, "Index", "Keys", "Where", "Method", "Remarks")

@@ -89,6 +89,8 @@ class References:
         self._spellings = {
             spelling: name for name in self.relations for spelling in (f"{name.schema}.{name.name}", spelled(name))
         }
+        self.migration_order = {one.path: place for place, one in enumerate(document.migrations)}
+        self.migration_labels = {one.path: one.date or one.version for one in document.migrations}
         self._histories = history_of(document.touches)
         self.findings: dict[Name, list[Finding]] = _grouped(self._findings(document.findings))
         self.advice: dict[Name, list[Finding]] = _grouped(self._findings(document.advice))

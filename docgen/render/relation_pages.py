@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from docgen.analysis.edges import Edge
 from docgen.model.name import Name
-from docgen.model.relation import Relation
+from docgen.model.relation import Column, Policy, Relation, Trigger
 from docgen.render import words
 from docgen.render.columns import column_table
 from docgen.render.cross_references import cross_reference_list, cross_reference_table
@@ -31,6 +31,7 @@ from docgen.render.security import (
     policy_sections,
     warnings,
 )
+from docgen.render.since import Part, Since
 from docgen.render.usage import (
     partition_table,
     rule_table,
@@ -66,6 +67,9 @@ def relation_data(document: Document, relation: Relation, references: References
     incoming = referenced_by(relation, references, page)
     findings = [*references.advice.get(relation.id, []), *references.findings.get(relation.id, [])]
     touches = references.history(relation.kind, relation.id)
+    since = Since(touches, references, page)
+    constraints = [Part(one.name, one.columns) for one in relation.constraints]
+    indexes = [Part(one.name, one.columns) for one in relation.indexes]
     return {
         "relation": relation,
         "badges": _badges(relation, references, page),
@@ -73,8 +77,8 @@ def relation_data(document: Document, relation: Relation, references: References
         "warnings": warnings(relation, references.access),
         "comment": paragraph(relation.comment),
         "notes": note(document, page, relation),
-        "columns": column_table(relation, references, page),
-        "constraints": constraint_table(relation, references, page),
+        "columns": column_table(relation, references, page, since.cells("column", _parts(relation.columns))),
+        "constraints": constraint_table(relation, references, page, since.cells("constraint", constraints)),
         "incoming": incoming.table,
         "cascade": incoming.closure,
         "diagram": diagram,
@@ -88,12 +92,12 @@ def relation_data(document: Document, relation: Relation, references: References
         "row_security": _row_security(relation),
         "access": access_table(relation, references.access),
         "conditions": condition_table(relation, references.access),
-        "policies": policy_sections(relation),
+        "policies": policy_sections(relation, since.cells("policy", _parts(relation.policies))),
         "grants": grant_table(relation),
         "column_grants": column_grant_table(relation),
-        "triggers": trigger_table(relation, references, page),
+        "triggers": trigger_table(relation, references, page, since.cells("trigger", _parts(relation.triggers))),
         "rules": rule_table(relation),
-        "indexes": index_table(relation),
+        "indexes": index_table(relation, since.cells("index", indexes)),
         "statistics": statistics_table(relation),
         "partitions": partition_table(relation, references),
         "parents": [references.link(page, "relation", parent) for parent in relation.inherits],
@@ -110,6 +114,10 @@ def relation_data(document: Document, relation: Relation, references: References
         "ddl": block(relation_ddl(relation)),
         "missing_comments": block(comments) if (comments := missing_comments(relation)) else Markdown(""),
     }
+
+
+def _parts(named: Iterable[Column | Policy | Trigger]) -> list[Part]:
+    return [Part(one.name) for one in named]
 
 
 def human(name: str) -> str:

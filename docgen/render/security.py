@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docgen.analysis.access.effective import Access, reads_as_owner
 from docgen.analysis.access.privileges import COMMANDS, RELATION_PRIVILEGES
 from docgen.analysis.access.roles import EVERYONE
@@ -42,19 +44,24 @@ def condition_table(relation: Relation, access: Access) -> Markdown:
     return table(rows, "Command", "Role", "Rows that fulfil", "New rows must fulfil")
 
 
-def policy_sections(relation: Relation) -> list[tuple[Markdown, Markdown, Markdown]]:
-    """Each policy as title line, comment, and its expressions in a fenced block."""
+def policy_sections(relation: Relation, since: Mapping[str, Markdown]) -> list[tuple[Markdown, Markdown, Markdown]]:
+    """Each policy as title line with the migrations behind it, comment, and its expressions in a fenced block."""
     return [
         (
             Markdown(
                 f"**{code(policy.name)}**: {'permissive' if policy.permissive else '**restrictive**'}, for "
                 f"{'all commands' if policy.command == 'all' else policy.command}, to {role_names(policy.roles)}"
+                f"{_since(since.get(policy.name))}"
             ),
             paragraph(policy.comment),
             _expressions(policy),
         )
         for policy in relation.policies
     ]
+
+
+def _since(cell: Markdown | None) -> str:
+    return f" · {cell.replace('<br>', ', ')}" if cell else ""
 
 
 def expression_cell(policy: Policy) -> Markdown:

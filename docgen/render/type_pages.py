@@ -17,6 +17,7 @@ from docgen.render.history import history_table
 from docgen.render.links import anchor, page_path
 from docgen.render.notes import note
 from docgen.render.references import References
+from docgen.render.since import Part, Since
 
 
 def type_pages(document: Document, environment: Environment) -> Iterator[Page]:
@@ -37,13 +38,18 @@ def type_pages(document: Document, environment: Environment) -> Iterator[Page]:
 
 def _data(type_: Type, references: References, page: str) -> dict[str, object]:
     name = Name(type_.schema, type_.name)
+    history = references.history("type", name)
+    since = Since(history, references, page).cells("enum value", [Part(label) for label in type_.labels])
     return {
         "type": type_,
         "anchor": Markdown(anchor("type", type_.name)),
         "title": code(str(name)),
         "comment": paragraph(type_.comment),
         "facts": _facts(type_, references, page),
-        "labels": table([(Markdown(str(i)), code(label)) for i, label in enumerate(type_.labels, 1)], "#", "Label"),
+        "labels": table(
+            [(Markdown(i), code(label), since.get(label, "")) for i, label in enumerate(type_.labels, 1)],
+            *("#", "Label", "History"),
+        ),
         "constraints": table(
             [(code(one.name), code(one.definition), cell(one.comment)) for one in type_.constraints],
             *("Constraint", "Rule", "Description"),
@@ -56,7 +62,7 @@ def _data(type_: Type, references: References, page: str) -> dict[str, object]:
             *("Attribute", "Type", "Description"),
         ),
         "columns": _columns(name, references, page),
-        "history": history_table(references.history("type", name), name, page),
+        "history": history_table(history, name, page),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from docgen.model.name import Name
 from docgen.model.relation import Relation, Trigger, Use
@@ -68,8 +68,8 @@ def _kind(use: Use, references: References) -> str:
     return use.kind
 
 
-def trigger_table(relation: Relation, references: References, page: str) -> Markdown:
-    """Every trigger: when it runs, under which condition, which function, its enabled state."""
+def trigger_table(relation: Relation, references: References, page: str, since: Mapping[str, Markdown]) -> Markdown:
+    """Every trigger: when it runs, under which condition, which function, its enabled state, since when it is."""
     rows = [
         (
             code(trigger.name),
@@ -82,6 +82,7 @@ def trigger_table(relation: Relation, references: References, page: str) -> Mark
                     *(["constraint trigger"] if trigger.constraint else []),
                     *(["inherited"] if trigger.inherited else []),
                     *([cell(trigger.comment)] if trigger.comment else []),
+                    *([since[trigger.name]] if trigger.name in since else []),
                 ],
                 "<br>",
             ),

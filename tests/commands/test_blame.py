@@ -123,3 +123,9 @@ As a replay recorded it; 1 of 4 migrations are newer than the snapshot or were n
 sees them.
 """
     assert output_of(root, "blame", "bills.id") == (0, expected)
+
+
+def test_quotes_may_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "migrations").mkdir()
+    migrate(tmp_path, "1_orders.sql", 'create table orders (id int);\nalter table orders add column "Sum" int;\n')
+    assert output_of(tmp_path, "blame", "orders.Sum") == output_of(tmp_path, "blame", 'public.orders."Sum"')

@@ -62,7 +62,7 @@ def test_keys_of_an_index(keys: str, expected: tuple[str, ...]) -> None:
     ],
 )
 def test_redundant_indexes(indexes: tuple[Index, ...], redundant: set[str]) -> None:
-    table = index_table(Relation(schema="s", name="t", kind="table", owner="o", indexes=indexes))
+    table = index_table(Relation(schema="s", name="t", kind="table", owner="o", indexes=indexes), {})
 
     assert {line.split("`")[1] for line in table.split("\n") if "redundant" in line} == redundant
 
