@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docgen.lint.fix import fixes_of, mend
 from docgen.lint.run import lint
 from docgen.model.finding import Finding
 from docgen.model.migration import Migration
@@ -31,6 +34,12 @@ PIECES = st.sampled_from(
 )
 
 
+REAL = [
+    path.read_text(encoding="utf-8")
+    for path in sorted((Path(__file__).parents[2] / "examples/portal/supabase/migrations").glob("*.sql"))
+]
+
+
 def findings(*files: str) -> list[Finding]:
     migrations = [
         Migration(version=str(number), name="", path=f"{number}.sql", sql=sql, digest="", opening="begin")
@@ -46,6 +55,20 @@ def test_any_text_is_judged(first: list[str], second: list[str]) -> None:
     lines = [text.count("\n") + 1 for text in texts]
     for one in findings(*texts):
         assert 1 <= one.line <= lines[int(one.file.removesuffix(".sql"))]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_a_damaged_migration_is_judged_and_mended(data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(REAL))
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text)))
+        end = data.draw(st.integers(start, min(len(text), start + 120)))
+        instead = data.draw(st.one_of(st.just(""), PIECES, st.just(text[start:end] * 2)))
+        text = text[:start] + instead + text[end:]
+    before = data.draw(st.sampled_from(REAL))
+    fixed = mend(text, fixes_of([one for one in findings(before, text) if one.file == "1.sql"], unsafe=True)).text
+    assert {one.file for one in findings(before, fixed)} <= {"0.sql", "1.sql"}
 
 
 def test_what_cannot_be_read_is_one_finding_and_hides_nothing() -> None:
