@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from docgen.lint.keys import RELATIONS
 from docgen.lint.reads import columns_of
 from docgen.lint.world import World
 from docgen.sql.libpg_query import Node, ParseError, parse_tree
@@ -47,6 +48,18 @@ class Test(NamedTuple):
     exists: bool
     catalog: bool
     literals: tuple[str, ...]
+    kinds: frozenset[str] = frozenset()  # of which kind the relation must be, where pg_class.relkind is asked
+
+
+_RELKINDS = {
+    "r": "table",
+    "p": "table",
+    "f": "foreign table",
+    "v": "view",
+    "m": "materialized view",
+    "i": "index",
+    "S": "sequence",
+}
 
 
 def caught(sqlstate: str, handlers: tuple[str, ...]) -> bool:
@@ -77,6 +90,9 @@ def _test_fails(test: Test, world: World) -> bool:
         return True
     facts = [fact for literal in test.literals for fact in world.named(literal)]
     if test.exists:
+        made = [fact.action.kind for fact in facts if fact.present and fact.action and fact.action.kind in RELATIONS]
+        if test.kinds and made and test.kinds.isdisjoint(made):
+            return True
         # Another literal may well exist (the table beside the column): one that is gone decides.
         return any(not fact.present for fact in facts)
     return not test.literals or any(fact.present for fact in facts)
@@ -156,11 +172,14 @@ def _comparison(fields: Node, wanted: bool) -> Iterator[Test]:
 
 def _test(node: Node, exists: bool) -> Test:
     literals: list[str] = []
+    kinds: set[str] = set()
     catalog = False
     for kind, fields in walk(node):
         if kind == "A_Const" and "sval" in fields:
             text = fields["sval"].get("sval", "")
             literals.extend(part.strip('"') for part in text.partition("(")[0].split("."))
+        elif kind == "A_Expr" and "relkind" in strings(fields.get("lexpr", {}).get("ColumnRef", {}).get("fields")):
+            kinds |= {_RELKINDS[letter] for letter in _constants(fields.get("rexpr")) if letter in _RELKINDS}
         elif kind == "RangeVar":
             schema, name = fields.get("schemaname", ""), fields.get("relname", "")
             catalog = catalog or schema in ("pg_catalog", "information_schema") or name.startswith("pg_")
@@ -169,4 +188,8 @@ def _test(node: Node, exists: bool) -> Test:
         elif kind == "TypeCast":
             target = strings(fields.get("typeName", {}).get("names"))[-1:]
             catalog = catalog or bool(target and target[0].startswith("reg"))
-    return Test(exists, catalog, tuple(literals))
+    return Test(exists, catalog, tuple(literals), frozenset(kinds))
+
+
+def _constants(node: object) -> list[str]:
+    return [fields["sval"].get("sval", "") for kind, fields in walk(node) if kind == "A_Const" and "sval" in fields]

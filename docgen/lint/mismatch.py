@@ -16,6 +16,7 @@ from docgen.sql.tree import strings, walk
 _DATA = frozenset({"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "SelectStmt"})
 _PATTERNS = frozenset({"~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*"})
 _COMPARISONS = frozenset({"=", "<>", "<", ">", "<=", ">="})
+_OF_ELEMENTS = ("AEXPR_OP_ANY", "AEXPR_OP_ALL")  # what is compared are the elements of the right side
 _BOOLEANS = re.compile(r"\s*(?:t(?:r(?:ue?)?)?|f(?:a(?:l(?:se?)?)?)?|y(?:es?)?|no?|on|off?|0|1)\s*", re.IGNORECASE)
 # Functions that take one class of types alone, and the argument that must be of it.
 _ARGUMENTS = {
@@ -84,7 +85,7 @@ class _Column:
         operator = strings(fields.get("name"))[-1:]
         left, right = fields.get("lexpr", {}), fields.get("rexpr", {})
         other = right if self._is(left) else left if self._is(right) else None
-        if other is None or not operator:
+        if other is None or not operator or (self._is(right) and fields.get("kind") in _OF_ELEMENTS):
             return ""
         if operator[0] in _PATTERNS:
             return "42883" if self._never("text") else ""
