@@ -22,7 +22,7 @@ from docgen.model.snapshot import Snapshot
 from docgen.output import File, Files, Mode, Outcome, apply
 from docgen.project import read_project, read_snapshot
 from docgen.render.databases_page import Entry as DatabaseEntry
-from docgen.render.databases_page import databases_page, entry_of
+from docgen.render.databases_page import databases_pages, entry_of
 from docgen.render.document import Document
 from docgen.render.links import OVERVIEW
 from docgen.render.mkdocs_base import SitePart, mkdocs_base
@@ -120,8 +120,9 @@ class Databases:
 
     def _files(self, parts: Sequence[Part]) -> Files:
         def files(share: Share) -> Iterator[File]:
-            page = databases_page(self.home.config, [part.entry for part in parts], self.home.templates)
-            yield File(page.path, page.text.encode("utf-8", "backslashreplace"))
+            entries = [part.entry for part in parts]
+            for page in databases_pages(self.home.config, entries, self.home.templates):
+                yield File(page.path, page.text.encode("utf-8", "backslashreplace"))
             prefix = site.prefix(self.home)
             folders = [SitePart(_joined(prefix, part.entry.folder), part.every_page) for part in parts]
             base = mkdocs_base(prefix, folders, self.home.templates)

@@ -36,6 +36,7 @@ def command(folder: Path, check: bool) -> int:
 def reference() -> Iterator[tuple[str, str]]:
     """Every generated page of docgen's own documentation: path below docs, text."""
     from docgen.analysis import advisor_pages
+    from docgen.commands.each import SCHEMA as SEVERAL_SCHEMA
     from docgen.config.config import json_schema
     from docgen.lint.reference import pages as rule_pages
     from docgen.model import blame, portability, proof_file, report, schema_change, snapshot_file
@@ -52,6 +53,7 @@ def reference() -> Iterator[tuple[str, str]]:
     yield "reference/docgen.schema.json", _json(json_schema())
     yield "reference/schema.schema.json", _json(snapshot_file.json_schema())
     yield "reference/status.schema.json", _json(report.json_schema())
+    yield "reference/several.schema.json", json.dumps(SEVERAL_SCHEMA, indent=2) + "\n"
     yield "reference/drift.schema.json", json.dumps(drift_json.SCHEMA, indent=2) + "\n"
     yield "reference/blame.schema.json", _json(blame.json_schema())
     yield "reference/changes.schema.json", _json(schema_change.json_schema())

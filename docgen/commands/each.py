@@ -13,6 +13,32 @@ from docgen.errors import DocgenError
 if TYPE_CHECKING:
     from docgen.config.workspace import Workspace
 
+SCHEMA = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "What docgen status, drift, changes and check print as JSON for a project with several databases",
+    "type": "object",
+    "required": ["version", "databases"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"const": 1},
+        "databases": {
+            "description": "What the command prints for one database, by its name.",
+            "type": "object",
+            "propertyNames": {"pattern": "^[a-z][a-z0-9_-]*$"},
+            "additionalProperties": {
+                "type": "object",
+                "required": ["version"],
+                "properties": {"version": {"type": "integer"}},
+            },
+        },
+        "shared": {
+            "description": "Of check alone: the verdict on the list of the databases and on the navigation.",
+            "type": ["object", "null"],
+        },
+    },
+}
+"""The JSON Schema of what commands print for several databases."""
+
 Run = Callable[["Workspace"], tuple[int, str]]
 
 

@@ -60,7 +60,10 @@ def _say_found(found: Findings, database: bool) -> None:
     if found.trouble:
         _say(f"warning: {found.trouble}")
     if not found.folder and found.candidates:
-        _say(f"warning: several folders hold migrations ({', '.join(found.candidates)}): set migrations in docgen.toml")
+        _say(
+            f"warning: several folders hold migrations ({', '.join(found.candidates)}): set migrations in docgen.toml,"
+            " or give each its own [[databases]]"
+        )
     elif not found.folder and not database:
         _say("warning: there is no live database either: set migrations in docgen.toml, or DATABASE_URL")
     _say(f"Continuous integration: {found.ci or 'none was found, GitHub Actions is assumed'}.")

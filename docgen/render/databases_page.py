@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -62,10 +62,21 @@ def entry_of(document: Document, named: Entry) -> Entry:
     )
 
 
-def databases_page(config: Config, entries: Sequence[Entry], templates: Path | None) -> Page:
-    """The page README.md of the folder that holds the databases'."""
+def databases_pages(config: Config, entries: Sequence[Entry], templates: Path | None) -> Iterator[Page]:
+    """README.md of the folder that holds the databases', and llms.txt, which leads to theirs."""
     environment = Environment(Document(title="", snapshot=Snapshot(catalog=Catalog(), origin="migrations")), templates)
-    return environment.page(
+    yield environment.page(
+        "databases_llms.txt.j2",
+        "llms.txt",
+        title=config.title,
+        databases=[
+            (_link(one, "llms.txt", one.title), first_sentence(one.description) if one.description else "")
+            for one in entries
+            if one.verdict
+        ],
+        references=_references(entries),
+    )
+    yield environment.page(
         "databases.md.j2",
         OVERVIEW,
         title=config.title,

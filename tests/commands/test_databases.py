@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
+from docgen.commands.each import SCHEMA
 from docgen.project import LIBPQ
 from tests.commands.shop import docgen, output_of
 from tests.commands.two import files, replace, two
@@ -63,6 +66,7 @@ def test_check_as_json(built: Path) -> None:
     (built / "app/migrations/0002_vat.sql").write_text("alter table carts add column if not exists vat int;\n")
     code, said = output_of(built, "check", "--format", "json")
     found = json.loads(said)
+    jsonschema.validate(found, SCHEMA)
     fresh = {name: one["fresh"] for name, one in found["databases"].items()}
     assert (code, found["version"], fresh) == (1, 1, {"app": False, "warehouse": True})
 
@@ -143,6 +147,7 @@ def test_a_database_that_is_gone_keeps_its_folder(built: Path, capsys: pytest.Ca
 def test_status_of_all_and_of_one(built: Path) -> None:
     code, said = output_of(built, "status", "--format", "json")
     every = json.loads(said)
+    jsonschema.validate(every, SCHEMA)
     assert (code, [*every["databases"]]) == (0, ["app", "warehouse"])
     one = json.loads(output_of(built, "status", "--format", "json", "--database", "app")[1])
     assert one["databases"]["app"] == every["databases"]["app"]
@@ -169,6 +174,26 @@ def test_what_needs_one_database_says_so(
 def test_blame_of_one(built: Path) -> None:
     code, said = output_of(built, "blame", "orders", "--database", "warehouse")
     assert (code, "0001_orders.sql" in said) == (0, True)
+
+
+def test_changes_of_all_since_a_revision(built: Path) -> None:
+    for arguments in (
+        ["init", "--quiet"],
+        ["add", "."],
+        ["-c", "user.name=x", "-c", "user.email=x", "commit", "-qm", "x"],
+    ):
+        subprocess.run(["git", "-C", str(built), *arguments], check=True, capture_output=True)
+    (built / "warehouse/migrations/0002_vat.sql").write_text("alter table orders add column if not exists vat int;\n")
+    assert docgen(built, "build", "--quiet", "--database", "warehouse") == 0
+    code, said = output_of(built, "changes", "--format", "markdown")
+    app, warehouse = said.split("# Schema changes: warehouse")
+    assert (code, app.startswith("# Schema changes: app\n"), "vat" in app, "vat" in warehouse) == (0, True, False, True)
+
+
+def test_the_texts_for_language_models_are_listed(built: Path) -> None:
+    text = (built / "docs/database/llms.txt").read_text()
+    assert "- [Application](app/llms.txt): Customers and what is in their carts. The website writes here.\n" in text
+    assert "- [Warehouse](warehouse/llms.txt): Orders as they were, for reports.\n" in text
 
 
 def test_lint_of_all_is_one_report_with_the_rules_of_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
