@@ -53,7 +53,8 @@ def twin(name: str, first: Made, second: Made) -> Conflict:
     """No name was given, so PostgreSQL makes up another one and both exist."""
     explanation = (
         f"{_file(first)} and {_file(second)} add the same constraint without a name. The first one becomes {name}; "
-        "for the second one PostgreSQL makes up another name, so the table checks the same thing twice."
+        "for the second one PostgreSQL makes up another name, so the table checks the same thing twice, "
+        "also on a database that has run only the first so far; one that has both has the copy already."
     )
     remedy = "Take the second one out, and drop its copy with ALTER TABLE ... DROP CONSTRAINT IF EXISTS."
     return _conflict("constraint made twice", name, first, second, explanation, remedy)
@@ -100,12 +101,16 @@ def redefined(name: str, first: Made, second: Made, differences: tuple[str, ...]
 def rename_onto(old: str, new: str, taken: Made, by: Made, old_exists: bool) -> Conflict:
     """The new name is taken; ``old_exists``: on a fresh database there is something to rename."""
     fate = (
-        f"On a fresh database the rename fails: {new} exists already (42P07), and no later migration runs."
+        f"On a fresh database the rename fails: {new} exists already (42P07), and no later migration runs. One "
+        "that has run only the first fails there too, unless somebody has moved the older one away by hand."
         if old_exists
-        else f"On a fresh database there is no {old} left to rename; where there is one, the rename fails, because "
-        f"{new} exists already (42P07)."
+        else f"On a fresh database there is no {old} left to rename, nor on one that has run only the first; where "
+        f"there is one, the rename fails, because {new} exists already (42P07)."
     )
-    explanation = f"{_file(by)} renames {old} to {new}, but {new} is taken since {_file(taken)}. {fate}"
+    explanation = (
+        f"{_file(by)} renames {old} to {new}, but {new} is taken since {_file(taken)}. {fate} On one that has both it "
+        "is over, until it is made anew."
+    )
     remedy = (
         "Look before you rename: in a DO block, only if the old name exists and the new one does not "
         f"(to_regclass('{new}') is null). Or give this backup a name of its own, with the date in it."
@@ -117,7 +122,8 @@ def renamed_twice(old: str, first: Made, second: Made) -> Conflict:
     """The name was moved away by an earlier file and never made again."""
     explanation = (
         f"{_file(first)} renames {old} away, and {_file(second)} renames it once more. "
-        "On a fresh database the second statement fails: there is no such table (42P01), and no later migration runs."
+        "On a fresh database the second statement fails: there is no such table (42P01), and no later migration runs. "
+        "One that has run only the first fails there too; on one that has both it is over, until it is made anew."
     )
     remedy = "Take one of the two out, or write ALTER TABLE IF EXISTS after a check that the new name is free."
     return _conflict("table renamed twice", old, first, second, explanation, remedy)

@@ -18,6 +18,12 @@ CREATE TABLE invoices_backup (id bigint);
 ALTER TABLE IF EXISTS invoices RENAME TO invoices_backup;
 ```
 
+```sql bad
+CREATE SCHEMA IF NOT EXISTS archive;
+CREATE TABLE IF NOT EXISTS archive.invoices (id bigint);
+ALTER TABLE IF EXISTS invoices SET SCHEMA archive;
+```
+
 ```sql good
 ALTER TABLE IF EXISTS invoices RENAME TO invoices_backup_0007;
 ```
@@ -34,26 +40,28 @@ from docgen.sql.statement import Statement
 
 FAMILY = "chain"
 SEVERITY = "error"
-STATEMENTS = ("RenameStmt",)
+STATEMENTS = ("RenameStmt", "AlterObjectSchemaStmt")
 
 
 def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:
     """A rename onto a name that exists by now."""
     for action in statement.actions:
-        if action.verb != "rename" or statement.conditions or statement.handlers:
+        if action.verb not in ("rename", "set schema") or statement.conditions or statement.handlers:
             continue
         key = key_of(action, context.world.path)
         if key[0] == "function":
             continue
-        fact = context.world.fact((*key[:-1], action.new_name))
+        moves = action.verb == "set schema"
+        fact = context.world.fact((key[0], action.new_name, *key[2:]) if moves else (*key[:-1], action.new_name))
         if fact is None or not fact.present or context.world.present(key) is False:
             continue
         state = "42P07" if action.kind in RELATIONS else "42710"
         where = f"{fact.file}:{fact.line}" if fact.file != context.migration.path else f"line {fact.line}"
-        message = (
-            f'The name "{action.new_name}" is already taken by {where}: '
-            f'renaming {action.kind} "{action.name}" to it fails (SQLSTATE {state}).'
+        name = f"{action.new_name}.{action.name}" if moves else action.new_name
+        does = (
+            f'moving {action.kind} "{action.name}" there' if moves else f'renaming {action.kind} "{action.name}" to it'
         )
+        message = f'The name "{name}" is already taken by {where}: {does} fails (SQLSTATE {state}).'
         yield context.finding(
             message, "Choose another name, or drop the older one with IF EXISTS first.", action, state
         )
