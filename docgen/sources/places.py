@@ -24,10 +24,11 @@ _VAGUE = ("deploy", "sql/schema", "sql")  # places that mean something else in m
 _NO_PROJECT = {"node_modules", "vendor", "target", "dist", "build", "site-packages", "venv", "__pycache__"}
 _ASIDE = re.compile(r"\b(?:examples?|tests?|testdata|testing|fixtures?|samples?|demos?|e2e|spec|stub)\b")
 _OTHER_SERVERS = re.compile(
-    r"(?:^|[/._-])(?:mysql|mariadb|sqlite3?|clickhouse|cockroach(?:db)?|mssql|sqlserver|oracle|h2|bigquery|cassandra"
+    r"(?:^|[/._-])(?:mysql|mariadb|sqlite3?|clickhouse|ch(?:migrations)?|cockroach(?:db)?|mssql|sqlserver|oracle|h2|bigquery|cassandra"
     r"|spanner|d1|libsql|duckdb|tidb|vertica|ydb|snowflake|redshift)(?:$|[/._-])"
 )
 _FOREIGN = re.compile(rb"\bengine\s*=\s*\w*(?:mergetree|innodb)|\bauto_?increment\b|^\s*pragma\b", re.I | re.M)
+_PROGRAMS = ("rb", "exs", "ts", "js", "mjs", "cjs", "go", "py", "php", "kt", "java", "rs")
 _NUMBERED = re.compile(r"[VvRU]?\d+[-._ ].*\.sql", re.ASCII)
 _FEWEST = 2  # numbered files of which a folder with no telling name needs so many
 _DEEPEST = 10  # folders below the root: service/src/main/resources/org/company/service/migration lies so deep
@@ -43,6 +44,7 @@ class _Seen(NamedTuple):
     files: tuple[str, ...]  # the SQL directly in it
     units: bool  # a folder in it is a migration
     programs: bool  # a tool starts here that prints its SQL
+    code: str  # the ending of the first program directly in it, "" without one
 
 
 def find_folder(root: Path) -> Path | None:
@@ -65,6 +67,16 @@ def candidates(root: Path) -> tuple[Path, ...]:
     """
     here = [found for place in PLACES if place not in _VAGUE for found in _in_place(root / place)]
     return tuple(dict.fromkeys((*here, *_below(root)))) or _vague(root)
+
+
+def programs_seen(root: Path) -> str:
+    """A sentence on the first folder of migrations that are programs, "" where there is none."""
+    told = (one for one in _walk(root) if one.code and "migrat" in one.path.name.lower())
+    found = next((one for one in told if not _ASIDE.search(one.below)), None)
+    if found is None:
+        return ""
+    place = found.path.relative_to(root).as_posix()
+    return f"{place} holds programs (.{found.code}), of which docgen reads the history table alone: see database_url."
 
 
 def _vague(root: Path) -> tuple[Path, ...]:
@@ -145,7 +157,8 @@ def _walk(root: Path) -> Iterator[_Seen]:
         inside = {name: _entries(path / name) for name in folders if below.count("/") < _DEEPEST}
         units = [name for name, (inner, _) in inside.items() if not _UNITS.isdisjoint(inner)]
         sql = tuple(name for name in files if name.endswith(".sql"))
-        yield _Seen(path, below, sql, bool(units), _starts_programs(path, files))
+        code = next((ending for name in files if (ending := name.rpartition(".")[2]) in _PROGRAMS), "")
+        yield _Seen(path, below, sql, bool(units), _starts_programs(path, files), code)
         deeper = [name for name in reversed(inside) if name not in units]
         pending += [(path / name, f"{below}/{name.lower()}".lstrip("/"), inside[name]) for name in deeper]
 

@@ -308,6 +308,7 @@ def test_finds_the_usual_folders(tmp_path: Path) -> None:
         (["examples/first/supabase/migrations/1.sql"], ["examples/first/supabase/migrations"], 0),
         (["a/migrations/1.sql", "b/migrations/1.sql"], ["a/migrations", "b/migrations"], None),
         (["self-host/pg/001_a.sql", "self-host/pg/002_b.sql", "data/1.sql"], ["self-host/pg"], 0),
+        (["pkg/chmigrations/1_a.sql", "pkg/pgmigrations/1_a.sql"], ["pkg/pgmigrations"], 0),
         (["db/migrations/mysql/1.sql", "db/migrations/postgres/1.sql"], ["db/migrations/postgres"], 0),
         (["db/migration/2024/V1__a.sql", "db/migration/2025/V2__b.sql"], ["db/migration"], 0),
         (["sql/schema/a.sql", "cmd/migrate/migrations/1_a.sql"], ["cmd/migrate/migrations"], 0),
@@ -321,6 +322,14 @@ def test_finds_the_folders_of_a_monorepo(
     found = [path.relative_to(tmp_path).as_posix() for path in sources.candidates(tmp_path)]
     one = None if folder is None else tmp_path / candidates[folder]
     assert (found, sources.find_folder(tmp_path)) == (candidates, one)
+
+
+def test_programs_are_named_where_nothing_can_be_read(tmp_path: Path) -> None:
+    assert sources.programs_seen(tmp_path) == ""
+    _write(tmp_path, {"tests/migrations/1.rb": "", "priv/repo/migrations/20250101_a.exs": "", "src/a.rb": ""})
+    assert sources.programs_seen(tmp_path) == (
+        "priv/repo/migrations holds programs (.exs), of which docgen reads the history table alone: see database_url."
+    )
 
 
 def test_a_folder_outside_of_the_project(tmp_path: Path) -> None:
