@@ -37,7 +37,7 @@ from docgen.output import File, Files
 from docgen.project import Project, digest_of_file
 from docgen.render.document import Document
 from docgen.render.environment import Environment, default_templates
-from docgen.render.links import page_path
+from docgen.render.links import CHANGES, page_path
 from docgen.render.map_data import map_data
 from docgen.render.mkdocs_base import SitePart, mkdocs_base
 from docgen.render.navigation import Entry, lists_every_page, navigation, titled
@@ -183,7 +183,9 @@ def write_navigation(workspace: Workspace, content: Document, paths: Iterable[st
 def navigation_entry(workspace: Workspace, content: Document, paths: Iterable[str]) -> Entry:
     """The part of the site's navigation that one database has."""
     title = content.title if workspace.database else "Database"
-    return navigation(titled(paths, content), workspace.config.site.navigation, title)
+    entry = navigation(titled(paths, content), workspace.config.site.navigation, title)
+    changes = (Entry("What changed", CHANGES),) if workspace.config.changes.wanted else ()
+    return entry._replace(children=(*entry.children, *changes))
 
 
 def navigation_digest(workspace: Workspace) -> str:

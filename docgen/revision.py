@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-from pathlib import Path
-
 from docgen.analysis.changes import changes
 from docgen.analysis.provenance import touches
 from docgen.config.workspace import Workspace
-from docgen.errors import SourceError
+from docgen.errors import DocgenError, SourceError
+from docgen.git import commit_of, git
 from docgen.model import snapshot_file
 from docgen.model.schema_change import Changes
 from docgen.model.snapshot import Snapshot
 from docgen.project import read_migrations, read_snapshot
+
+_MOST_RELEASES = 20
 
 
 def snapshot_at(workspace: Workspace, revision: str) -> Snapshot | None:
@@ -49,34 +49,43 @@ def changes_between(workspace: Workspace, before: str, after: str = "") -> Chang
     )
 
 
+def releases(workspace: Workspace, pattern: str) -> list[Changes]:
+    """What changed since the newest tag that ``pattern`` fits, and before, from tag to tag; the newest first.
+
+    Of the tags that lead here the newest 20; it ends before the first that has no snapshot this docgen reads.
+    """
+    merged = ("--merged", "HEAD", "--sort=-version:refname")
+    found = (git(workspace.root, "tag", "--list", *merged, "--", pattern) or b"").decode("utf-8", "replace")
+    told, after = [], ""
+    for tag in found.split("\n")[:_MOST_RELEASES]:
+        try:
+            told.append(changes_between(workspace, tag, after))
+        except DocgenError:
+            break
+        after = tag
+    return told
+
+
 def _parting(workspace: Workspace, one: str, other: str) -> str:
     """The commit where two revisions parted; the first itself where they have nothing in common."""
     commits = [_commit(workspace, revision) for revision in (one, other)]
-    base = _git(workspace.root, "merge-base", *commits)
+    base = git(workspace.root, "merge-base", *commits)
     return base.decode().strip() if base else commits[0]
 
 
 def _commit(workspace: Workspace, revision: str) -> str:
-    commit = _git(workspace.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    commit = commit_of(workspace.root, revision)
     if commit is None:
         raise SourceError(
             f"{revision!r} is no Git revision of {workspace.root}",
             "Name a branch, tag or commit; in a shallow clone fetch it first.",
         )
-    return commit.decode().strip()
+    return commit
 
 
 def _committed(workspace: Workspace, revision: str, commit: str) -> Snapshot | None:
     file = workspace.docs / snapshot_file.FILE_NAME
     if not file.parent.is_dir():
         return None
-    data = _git(file.parent, "show", f"{commit}:./{file.name}")
+    data = git(file.parent, "show", f"{commit}:./{file.name}")
     return snapshot_file.decode(data, f"{revision}:{file.name}") if data is not None else None
-
-
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
-    except FileNotFoundError:
-        return None
-    return done.stdout if done.returncode == 0 else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.errors import SourceError
+from docgen.git import commit_of, git
 
 if TYPE_CHECKING:
     from docgen.commands.lint_targets import Chain
@@ -45,20 +45,12 @@ def _only(chain: Chain, paths: set[str]) -> Chain:
 
 def _changed(root: Path, ref: str) -> set[str] | None:
     """Paths below ``root`` that are new or changed since the branches parted, committed or not; None for no ref."""
-    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    commit = commit_of(root, ref)
     if commit is None:
         return None
-    base = _git(root, "merge-base", commit.strip(), "HEAD") or commit
-    names = _git(root, "diff", "--name-only", "-z", "--relative", "--no-renames", "--diff-filter=d", base.strip(), "--")
-    others = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
+    base = (git(root, "merge-base", commit, "HEAD") or commit.encode()).decode().strip()
+    names = git(root, "diff", "--name-only", "-z", "--relative", "--no-renames", "--diff-filter=d", base, "--")
+    others = git(root, "ls-files", "--others", "--exclude-standard", "-z")
     if names is None or others is None:
         raise SourceError(f"Git cannot say what is new since {ref}", "Is the whole history here? git fetch --unshallow")
-    return {name for name in (names + others).split("\0") if name}
-
-
-def _git(root: Path, *arguments: str) -> str | None:
-    try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
-    except FileNotFoundError:
-        return None
-    return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
+    return {name for name in (names + others).decode("utf-8", "surrogateescape").split("\0") if name}

@@ -30,7 +30,7 @@ def command(chosen: Chosen, serve: bool, force: bool) -> int:
     project = _project(home)
     if not _is_fit(chosen, force):
         return 1
-    site.write_assets(home.docs, _made(home))
+    _prepare(home)
     _warn_of_missing_lines(project)
     if serve:
         site.serve(project, _watched(chosen), lambda: _rebuild(chosen))
@@ -58,6 +58,15 @@ def _project(home: Workspace) -> site.SiteProject:
                 f"{project.configuration} does not publish {one.docs}", f"Give {one.database} a folder below docs_dir."
             )
     return project
+
+
+def _prepare(home: Workspace) -> None:
+    """Write what only the site has: its assets, and the pages of what changed."""
+    from docgen.changes_page import write_changes_page
+
+    site.write_assets(home.docs, _made(home))
+    for workspace in home.databases or (home,):
+        write_changes_page(workspace)
 
 
 def _made(home: Workspace) -> Iterator[tuple[str, bytes]]:
@@ -123,7 +132,7 @@ def _rebuild(chosen: Chosen) -> None:
 
     try:
         run_build(chosen, Wishes())
-        site.write_assets(chosen.home.docs, _made(chosen.home))
+        _prepare(chosen.home)
     except DocgenError as error:
         click.echo(f"error: {error.message}\nhint: {error.hint}", err=True)
 

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from docgen.config.access import Access
 from docgen.config.advisors import Advisors
+from docgen.config.changes import ChangesPage
 from docgen.config.check import Check
 from docgen.config.component import Component
 from docgen.config.consolidate import Consolidate
@@ -56,6 +57,7 @@ class DatabaseKeys(Section):
     phases: tuple[Phase, ...] = Field((), description="The steps in which the schema is built, in their order.")
     lint: Lint = Field(Lint(), description="The linter.")
     advisors: Advisors = Field(Advisors(), description="The checks of the catalog.")
+    changes: ChangesPage = Field(ChangesPage(), description="The site's page of what changed.")
     drift: Drift = Field(Drift(), description="The comparison of the migrations with the live database.")
     consolidate: Consolidate = Field(Consolidate(), description="Putting migrations together into one.")
     export: Export = Field(Export(), description="The schema's next home.")
