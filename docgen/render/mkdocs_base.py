@@ -37,6 +37,7 @@ def mkdocs_base(prefix: str, parts: Sequence[SitePart], templates: Path | None =
         "diagrams": "mermaid-loader.js",
         "map": "map-loader.js",
         "reading": "reading-aids.js",
+        "order": "search-order.js",
     }
     assets = {key: Markdown(scalar(f"{_below(prefix)}{ASSETS}/{name}")) for key, name in names.items()}
     environment = Environment(Document(title="", snapshot=Snapshot(catalog=Catalog(), origin="migrations")), templates)

@@ -122,6 +122,11 @@ def test_the_search_finds(opened: Visit, case: dict[str, Any]) -> None:
     assert case["page"] in addresses(answers(opened, case["search"]))
 
 
+@pytest.mark.parametrize("case", cases("first_answers.toml", "answer"), ids=lambda case: case["search"])
+def test_what_is_called_like_that_is_the_first_answer(opened: Visit, case: dict[str, Any]) -> None:
+    assert addresses(answers(opened, case["search"]))[0] == case["page"]
+
+
 @pytest.mark.parametrize("case", cases("questions.toml", "question"), ids=lambda case: case["asks"])
 def test_a_question_is_answered_in_two_clicks_or_one_search(opened: Visit, case: dict[str, Any]) -> None:
     from playwright.sync_api import expect
