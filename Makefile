@@ -9,7 +9,7 @@ PORTAL := examples/portal
 AXE := axe-core@4.14.1
 PARSERS := @dbml/core@10.2.0 mermaid@11.17.2 jsdom@24.1.3 @liam-hq/cli@0.7.24
 
-.PHONY: help demo test lint docs test-matrix test-sources test-browser test-site test-exports clean
+.PHONY: help demo test lint docs pictures test-matrix test-sources test-browser test-site test-exports clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -45,6 +45,11 @@ docs: $(BIN)/.installed ## renew what is generated: rule pages, references, the 
 	$(BIN)/python -m docgen.reference
 	-$(BIN)/docgen -C $(PORTAL) prove --record >/dev/null
 	$(BIN)/docgen -C $(PORTAL) build
+
+pictures: demo ## renew the pictures in docs/images from the built example (apt brings Chromium)
+	command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
+	$(BIN)/pip install --quiet --disable-pip-version-check $(LOCK) 'playwright>=1.49,<2'
+	$(BIN)/python -m tests.browser.pictures
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) site $(PORTAL)/site .servers .tools .parsers .axe
