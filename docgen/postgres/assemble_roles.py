@@ -14,7 +14,7 @@ def roles(rows: Rows, mentioned: Iterable[str]) -> tuple[Role, ...]:
     """The roles mentioned and all that they are members of, directly or not, sorted by name."""
     by_oid = {row[0]: row for row in rows}
     names = set(mentioned)
-    wanted = [row[0] for row in rows if row[1] in names]
+    wanted = list({row[1]: row[0] for row in rows if row[1] in names}.values())
     found: dict[int, Role] = {}
     while wanted:
         oid = wanted.pop()

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from docgen.errors import DatabaseError
 from docgen.postgres.account import PORT, Account, make_run_folder
@@ -97,6 +98,16 @@ def create_database(url: str, name: str) -> None:
         strategy = sql.SQL("strategy file_copy" if connection.info.server_version >= 150000 else "")
         command = sql.SQL("create database {} template template0 {}")
         connection.execute(command.format(sql.Identifier(name), strategy))
+
+
+def copy_database(server: str, url: str, name: str) -> None:
+    """Copies the database at ``url``, to which nobody may be connected, by the role at ``server``; its owner stays."""
+    own = conninfo_to_dict(url)
+    with psycopg.connect(server, autocommit=True) as connection:
+        strategy = sql.SQL("strategy file_copy" if connection.info.server_version >= 150000 else "")
+        command = sql.SQL("create database {} owner {} template {} {}")
+        names = (sql.Identifier(str(one)) for one in (name, own["user"], own["dbname"]))
+        connection.execute(command.format(*names, strategy))
 
 
 def drop_database(url: str, name: str) -> None:

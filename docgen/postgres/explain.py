@@ -44,8 +44,11 @@ _BROUGHT = {
 }
 
 
-def hint(sqlstate: str, message: str, servers_hint: str = "") -> str:
-    """What a person can do about a refused statement, "" where only the statement itself can tell."""
+def hint(sqlstate: str, message: str, servers_hint: str = "", guarded: bool = False) -> str:
+    """What a person can do about a refused statement, "" where only the statement itself can tell.
+
+    ``guarded``: the server is docgen's own, on which migrations run as an ordinary role.
+    """
     extension = _EXTENSION.search(message)
     if extension:
         name = extension[1] or extension[2]
@@ -60,6 +63,11 @@ def hint(sqlstate: str, message: str, servers_hint: str = "") -> str:
         return 'This comes with the platform: set [shadow].preset to "supabase".'
     if thing and sqlstate == "42704" and thing.kind == "role":
         return f'Create the role "{thing.name}" in a file named in [shadow].setup.'
+    if sqlstate == "42501" and guarded:
+        return (
+            "On docgen's own server migrations run as an ordinary role that owns the database: files, programs and "
+            "the server itself are out of reach. If the statement must run, set [shadow].url to a server of yours."
+        )
     if sqlstate == "42501":
         return "The role of [shadow].url lacks a privilege: use one that has it, or docgen's own server."
     if sqlstate == "57014":

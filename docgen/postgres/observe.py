@@ -6,6 +6,7 @@ import contextlib
 import secrets
 from collections.abc import Iterator, Sequence
 
+import msgspec
 import psycopg
 from psycopg import sql
 
@@ -13,7 +14,7 @@ from docgen.errors import DatabaseError
 from docgen.model.consolidation import SequencePosition, State, TableContent
 from docgen.model.migration import Migration, ReplayFailure
 from docgen.model.name import Name
-from docgen.postgres.cluster import drop_database
+from docgen.postgres.cluster import copy_database, drop_database
 from docgen.postgres.connect import Connection, connect
 from docgen.postgres.fingerprint import read_fingerprint, read_rows
 from docgen.postgres.introspect import read_catalog
@@ -97,22 +98,16 @@ def copied(shadow: Shadow) -> Iterator[Shadow]:
     name = _COPY + secrets.token_hex(6)
     original = psycopg.conninfo.conninfo_to_dict(shadow.url)["dbname"]
     # A connection to the original would stop the copy.
-    server = psycopg.conninfo.make_conninfo(shadow.url, dbname="template1")
+    server = psycopg.conninfo.make_conninfo(shadow.keeper, dbname="template1")
     try:
+        copy_database(server, shadow.url, name)
         with psycopg.connect(server, autocommit=True) as connection:
-            strategy = sql.SQL("strategy file_copy" if connection.info.server_version >= 150000 else "")
-            command = sql.SQL("create database {} template {} {}")
-            connection.execute(command.format(sql.Identifier(name), sql.Identifier(str(original)), strategy))
             _copy_settings(connection, str(original), name)
     except psycopg.Error as error:
         raise DatabaseError(f"The scratch database can't be copied: {str(error).strip()}") from None
     try:
-        yield Shadow(
-            url=psycopg.conninfo.make_conninfo(shadow.url, dbname=name),
-            origin=shadow.origin,
-            major=shadow.major,
-            foreign=shadow.foreign,
-        )
+        url = psycopg.conninfo.make_conninfo(shadow.url, dbname=name)
+        yield msgspec.structs.replace(shadow, url=url, setup=())
     finally:
         drop_database(server, name)
 
@@ -130,7 +125,7 @@ def _copy_settings(connection: psycopg.Connection, original: str, name: str) -> 
 def run(shadow: Shadow, text: str, path: str = "", *, transaction: bool = True) -> tuple[ReplayFailure, ...]:
     """Runs a script on the scratch database as a tool runs a migration; what failed."""
     script = Migration(version="", name="", path=path, sql=text, digest="", transaction=transaction)
-    return replay(shadow.url, [script], foreign=shadow.foreign).failures
+    return replay(shadow.url, [script], foreign=shadow.foreign, administrator=shadow.administrator).failures
 
 
 def digests(url: str) -> dict[Name, tuple[int, str]]:

@@ -12,7 +12,7 @@ from docgen.model.migration import Migration, ReplayFailure
 from docgen.model.proof import Comparison, FileProof, Mode, Proof, StatementError, Verdict
 from docgen.postgres.fingerprint import compare, read_fingerprint, readable_kinds
 from docgen.postgres.replay import Run
-from docgen.postgres.script import Piece, first_words, read_script
+from docgen.postgres.script import Piece, first_words
 from docgen.postgres.sentinel import Sentinels
 from docgen.postgres.shadow import Shadow
 from docgen.postgres.spare import spare
@@ -46,8 +46,8 @@ def prove(
     ``step`` is told each file when it is judged. ``share`` (number, of how many): only every so manieth file is tried
     again. Raises DatabaseError when the server is lost.
     """
-    run = Run(shadow.url, shadow.foreign, statement_timeout)
-    with run.connect():
+    run = Run(shadow.url, shadow.foreign, statement_timeout, shadow.administrator)
+    with run.session():
         for label, text in shadow.setup:
             run.file(label, text, transaction=True)
         return _Proving(run, list(migrations), step, share).proof(modes)
@@ -99,7 +99,7 @@ class _Proving:
     def _judged(self, migration: Migration) -> FileProof:
         run, path = self.run, migration.path
         run.path, run.sql = path, migration.sql
-        pieces = read_script(migration.sql, run.foreign)
+        pieces = run.pieces(migration.sql)
         if wants_copy(pieces):
             return _file_proof(path, self._on_copy(migration))
         try:
@@ -165,7 +165,7 @@ class _Proving:
     def _changes(self, migration: Migration) -> list[tuple[str, str]]:
         """Kind and name of what the file would change now, "rows" and the name for rows."""
         self.run.path, self.run.sql = migration.path, migration.sql
-        pieces = read_script(migration.sql, self.run.foreign)
+        pieces = self.run.pieces(migration.sql)
         try:
             found = (self._on_copy(migration) if wants_copy(pieces) else trial(self.run, pieces, self.kinds)).comparison
         except NeedsCopyError:

@@ -21,7 +21,7 @@ create unlogged table docgen_recorder.log (
 
 -- The rows that this transaction wrote are no older than it: age 0, or less inside a savepoint.
 create function docgen_recorder.note_parts (of oid) returns jsonb
-language plpgsql security definer set search_path = pg_catalog
+language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $body$
 begin
   return jsonb_build_object(
@@ -58,7 +58,7 @@ end
 $body$;
 
 create function docgen_recorder.note_commands () returns event_trigger
-language plpgsql security definer set search_path = pg_catalog
+language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $body$
 declare
   one record;
@@ -214,7 +214,7 @@ end
 $body$;
 
 create function docgen_recorder.note_drops () returns event_trigger
-language plpgsql security definer set search_path = pg_catalog
+language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $body$
 begin
   insert into docgen_recorder.log (mark, command, dropped, class, object, part, kind, names, arguments, state)

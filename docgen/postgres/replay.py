@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from docgen.errors import DatabaseError
 from docgen.model.migration import Migration, Replay, ReplayFailure
 from docgen.postgres import recorder
 from docgen.postgres.explain import Causes, hint
+from docgen.postgres.guard import Administrator, database_of
+from docgen.postgres.ordinary import encoded, run_ordinary, run_privileged
 from docgen.postgres.script import Piece, first_words, read_script
 
 STATEMENT_TIMEOUT = 60  # seconds
@@ -39,24 +42,31 @@ def replay(
     statement_timeout: int = STATEMENT_TIMEOUT,
     before: Callable[[Migration], None] | None = None,
     record: bool = False,
+    administrator: str = "",
 ) -> Replay:
     """Runs ``setup`` (label, SQL) and then the migrations on the database at ``url``; what fails does not stop it.
 
     Every file starts as in a session of its own. ``foreign``: a server that is not docgen's own, where statements
     that reach beyond the database are refused. ``before`` is called before each migration, outside any transaction.
+    ``administrator``: the superuser's URL where the one at ``url`` is an ordinary role.
     Raises DatabaseError when the connection cannot be made or is lost.
     """
-    run = Run(url, foreign, statement_timeout)
-    with run.connect():
+    run = Run(url, foreign, statement_timeout, administrator)
+    with run.session():
         for label, text in setup:
             run.file(label, text, transaction=True)
         of_setup = run.statements
-        run.records = record and recorder.install(run.connection)
+        if record:
+            with run.mighty() as connection:
+                run.records = recorder.install(connection)
         for run.number, migration in enumerate(migrations):
             if before is not None:
                 before(migration)
             run.file(migration.path, migration.sql, migration.transaction)
-        records = recorder.records(run.connection, migrations) if run.records else None
+        records = None
+        if run.records:
+            with run.mighty() as connection:
+                records = recorder.records(connection, migrations)
     return Replay(statements=run.statements - of_setup, failures=tuple(run.failures), records=records)
 
 
@@ -71,6 +81,7 @@ class Run:
     url: str
     foreign: bool
     timeout: int
+    administrator: str = ""  # the superuser's URL; "": the role of the URL has what it needs
     statements: int = 0
     failures: list[ReplayFailure] = field(default_factory=list)
     causes: Causes = field(default_factory=Causes)
@@ -79,6 +90,33 @@ class Run:
     sql: str = ""
     records: bool = False  # the recorder is told which statement comes
     number: int = 0  # of the file that is run
+
+    def __post_init__(self) -> None:
+        """Makes what lends the superuser's rights."""
+        self.lender = Administrator(self.administrator) if self.administrator else None
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[None]:
+        """Opens the session, and closes it behind the block."""
+        try:
+            with self.connect():
+                yield
+        finally:
+            if self.lender:
+                self.lender.close()
+
+    @contextlib.contextmanager
+    def mighty(self) -> Iterator[psycopg.Connection]:
+        """A session with all rights in the same database: the superuser's own where there is one."""
+        if self.lender is None:
+            yield self.connection
+            return
+        with self.lender.session(database_of(self.url)) as connection:
+            yield connection
+
+    def pieces(self, sql: str) -> list[Piece]:
+        """The pieces of a file, as this session runs them."""
+        return read_script(sql, self.foreign, self.lender is not None)
 
     def connect(self) -> psycopg.Connection:
         """Opens the session, or a new one. Raises DatabaseError."""
@@ -95,7 +133,7 @@ class Run:
     def file(self, path: str, sql: str, transaction: bool) -> None:
         """Runs one file: in one message if that works, else piece by piece."""
         self.path, self.sql = path, sql
-        pieces = read_script(sql, self.foreign)
+        pieces = self.pieces(sql)
         self.statements += sum(piece.kind != "client" for piece in pieces)
         plain = all(piece.kind == "statement" for piece in pieces)
         if not (pieces and plain and self._at_once(pieces)):
@@ -198,12 +236,15 @@ class Run:
         """Sends one piece, with the rows of a COPY."""
         for text in self._mark(piece):
             self.send(text)
-        if piece.kind not in ("copy in", "copy out"):
-            self.send(piece.text)
+        if piece.kind == "privileged" and self.lender is not None:
+            run_privileged(self.connection, piece.text, self.lender)
             return
-        with self.connection.cursor() as cursor, cursor.copy(_encoded(piece.text)) as copy:
+        if piece.kind not in ("copy in", "copy out"):
+            run_ordinary(self.connection, piece.text, self.lender)
+            return
+        with self.connection.cursor() as cursor, cursor.copy(encoded(piece.text)) as copy:
             if piece.kind == "copy in":
-                copy.write(_encoded(piece.data))
+                copy.write(encoded(piece.data))
             else:
                 for _ in copy:
                     pass
@@ -213,7 +254,7 @@ class Run:
 
     def send(self, text: str) -> None:
         """Sends text as it is; several statements in it are one message."""
-        self.connection.execute(_encoded(text))
+        self.connection.execute(encoded(text))
 
     def inside(self) -> bool:
         """Whether a transaction is open."""
@@ -243,20 +284,11 @@ class Run:
         failure = ReplayFailure(
             path=self.path,
             line=self.line(piece),
-            statement=next(_lines(piece.text))[:_STATEMENT_LENGTH],
+            statement=piece.text.splitlines()[0].rstrip()[:_STATEMENT_LENGTH],
             sqlstate=sqlstate,
             message=message,
-            hint=hint(sqlstate, message, servers_hint),
+            hint=hint(sqlstate, message, servers_hint, self.lender is not None),
             cause=self.causes.find(sqlstate, message),
         )
         self.failures.append(failure)
         self.causes.add(failure, piece.text)
-
-
-def _lines(text: str) -> Iterator[str]:
-    yield from (line.rstrip() for line in text.splitlines())
-
-
-def _encoded(text: str) -> bytes:
-    # A zero byte would end the message early, a lone surrogate has no UTF-8: neither can be in a right statement.
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace")

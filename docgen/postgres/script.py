@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from docgen.postgres.elevation import privileged
 from docgen.sql.split import split
 
-Kind = Literal["statement", "copy in", "copy out", "control", "client", "refused"]
+Kind = Literal["statement", "copy in", "copy out", "control", "client", "refused", "privileged"]
 
 _COPY = re.compile(r"copy\b.*?\bfrom\s+stdin\b", re.IGNORECASE | re.DOTALL)
 _COPY_OUT = re.compile(r"copy\b.*?\bto\s+stdout\b", re.IGNORECASE | re.DOTALL)
@@ -40,8 +41,9 @@ class Piece(NamedTuple):
     data: str = ""
 
 
-def read_script(sql: str, foreign: bool = False) -> list[Piece]:
-    """The pieces of a file in order. ``foreign``: the server is someone else's, so more is refused.
+def read_script(sql: str, foreign: bool = False, guarded: bool = False) -> list[Piece]:
+    """The pieces of a file in order. ``foreign``: the server is someone else's, so more is refused. ``guarded``: the
+    files run as an ordinary role, so the server itself refuses, and some statements are to be run with more rights.
 
     psql's commands that change nothing on a server are left out.
     """
@@ -57,7 +59,7 @@ def read_script(sql: str, foreign: bool = False) -> list[Piece]:
             data, behind = _copy_data(sql, end, limit)
             found.append(Piece("copy in", start, text, data))
         else:
-            found.append(Piece(_kind(text, foreign), start, text))
+            found.append(Piece(_kind(text, foreign, guarded), start, text))
     found.extend(_client_commands(sql, behind, len(sql)))
     return found
 
@@ -68,12 +70,14 @@ def first_words(text: str) -> tuple[str, str]:
     return (words[0] if words else "", words[1] if len(words) > 1 else "")
 
 
-def _kind(text: str, foreign: bool) -> Kind:
+def _kind(text: str, foreign: bool, guarded: bool) -> Kind:
     words = first_words(text)
     if words in _REFUSED or (foreign and words in _REFUSED_ELSEWHERE):
         return "refused"
-    if _REACHES_OUT.search(text):
+    if (not guarded or words[0] == "copy") and _REACHES_OUT.search(text):
         return "refused"
+    if guarded and privileged(text):
+        return "privileged"
     if words[0] in _CONTROL or words == ("prepare", "transaction"):
         return "control"
     return "copy out" if _COPY_OUT.match(text) else "statement"

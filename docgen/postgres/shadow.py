@@ -20,6 +20,8 @@ from docgen.postgres import replay as replaying
 from docgen.postgres.binaries import Binaries, find_binaries
 from docgen.postgres.cluster import create_database, drop_database, run_cluster
 from docgen.postgres.connect import Connection, connect
+from docgen.postgres.guard import all_rights, guard, settle
+from docgen.postgres.guard import settings as guard_settings
 
 _FOLDER = Path(__file__).parent
 _SCRATCH = "docgen_shadow_"
@@ -56,6 +58,7 @@ class Shadow(msgspec.Struct, frozen=True):
     setup: tuple[tuple[str, str], ...] = ()
     foreign: bool = False
     stand_ins: frozenset[str] = frozenset()  # extensions that this server has only a stand-in of
+    administrator: str = ""  # the superuser's URL, on a server of ours where the role of ``url`` is an ordinary one
 
     @property
     def database(self) -> str:
@@ -80,7 +83,14 @@ class Shadow(msgspec.Struct, frozen=True):
 
         Raises DatabaseError when the server goes away.
         """
-        return replaying.replay(self.url, migrations, self.setup, self.foreign, statement_timeout, before, record)
+        return replaying.replay(
+            self.url, migrations, self.setup, self.foreign, statement_timeout, before, record, self.administrator
+        )
+
+    @property
+    def keeper(self) -> str:
+        """The URL of the role that makes and drops databases there."""
+        return self.administrator or self.url
 
     def connect(self) -> Connection:
         """An open read-only transaction on the scratch database; the caller closes it."""
@@ -97,6 +107,8 @@ def open_shadow(options: ShadowOptions) -> Iterator[Shadow]:
     with opened as shadow:
         if options.preset != "none":
             _apply_preset(shadow, options.preset)
+        if shadow.administrator:
+            settle(shadow.administrator)
         yield shadow
 
 
@@ -104,10 +116,13 @@ def open_shadow(options: ShadowOptions) -> Iterator[Shadow]:
 def _here(options: ShadowOptions) -> Iterator[Shadow]:
     binaries = find_binaries(options.major)
     prepare = _add_extensions if binaries.major >= _EXTENSION_PATH_MAJOR else None
-    with run_cluster(binaries, prepare=prepare) as cluster:
+    with run_cluster(binaries, guard_settings(binaries.major), prepare) as cluster:
         origin = f"PostgreSQL {binaries.version} from {binaries.origin}"
         stand_ins = _stand_ins(binaries) if prepare else frozenset[str]()
-        yield Shadow(cluster.url(), origin, binaries.major, options.setup, stand_ins=stand_ins)
+        administrator = guard(cluster.url())
+        yield Shadow(
+            cluster.url(), origin, binaries.major, options.setup, stand_ins=stand_ins, administrator=administrator
+        )
 
 
 def _stand_ins(binaries: Binaries) -> frozenset[str]:
@@ -194,7 +209,7 @@ def _drop(server: str, name: str) -> None:
 def _apply_preset(shadow: Shadow, preset: str) -> None:
     text = (_FOLDER / "presets" / f"{preset}.sql").read_text(encoding="utf-8")
     try:
-        with psycopg.connect(shadow.url, autocommit=True, options="-c client_min_messages=error") as connection:
+        with all_rights(shadow.url, shadow.administrator) as connection:
             connection.execute(text.encode())
     except psycopg.Error as error:
         raise DatabaseError(

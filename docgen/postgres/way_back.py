@@ -25,7 +25,6 @@ from docgen.postgres.prove import PUT_TOGETHER
 from docgen.postgres.replay import Run
 from docgen.postgres.row_loss import left, lost
 from docgen.postgres.row_state import Table, TableState, read_row_state
-from docgen.postgres.script import read_script
 from docgen.postgres.sentinel import Sentinels
 from docgen.postgres.shadow import Shadow
 from docgen.postgres.spare import spare
@@ -58,9 +57,9 @@ def prove_ways_back(
     ``step`` is told each file that is judged. ``share`` (number, of how many): only every so manieth file is judged.
     Raises DatabaseError when the server is lost.
     """
-    run = Run(shadow.url, shadow.foreign, statement_timeout)
+    run = Run(shadow.url, shadow.foreign, statement_timeout, shadow.administrator)
     proofs = []
-    with run.connect():
+    with run.session():
         for label, text in shadow.setup:
             run.file(label, text, transaction=True)
         kinds = readable_kinds(run.connection)
@@ -91,7 +90,7 @@ def _tried(
 ) -> _Tried:
     """Both ways in a transaction that is rolled back. ``rows``: a row in each table first, ``earlier``: before the
     migration too. Raises NeedsCopyError."""
-    up, down = read_script(migration.sql, run.foreign), read_script(way.sql, run.foreign)
+    up, down = run.pieces(migration.sql), run.pieces(way.sql)
     if wants_copy(up) or wants_copy(down):
         raise NeedsCopyError
     connection, sentinels = run.connection, _sentinels(migration, way)

@@ -48,21 +48,21 @@ def scratch(server: Cluster) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def empty_database(server: Cluster, preset: Literal["", "none", "supabase"]) -> Iterator[str]:
-    """A database for one case; with a preset on a server of its own, for roles are shared by all databases."""
+def empty_database(server: Cluster, preset: Literal["", "none", "supabase"]) -> Iterator[tuple[str, str]]:
+    """A database for one case, and its administrator; with a preset on a server of its own, for roles are shared."""
     if preset:
         with open_shadow(ShadowOptions(preset=preset)) as shadow:
-            yield shadow.url
+            yield shadow.url, shadow.administrator
     else:
         with server.database(f"replay_{next(_numbers)}") as url:
-            yield url
+            yield url, ""
 
 
 @pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
 def test_case(server: Cluster, case: str) -> None:
     expected: dict[str, Any] = json.loads((CASES / case / "expected.json").read_text())
-    with empty_database(server, expected.get("preset", "")) as url:
-        found = replay(url, chain(CASES / case))
+    with empty_database(server, expected.get("preset", "")) as (url, administrator):
+        found = replay(url, chain(CASES / case), administrator=administrator)
         with psycopg.connect(url) as connection:
             answers = [[query, connection.execute(query.encode()).fetchone()] for query, _ in expected["then"]]
     failures = [[failure.path, failure.line, failure.sqlstate, failure.cause] for failure in found.failures]

@@ -13,4 +13,5 @@ from pg_event_trigger e
 join pg_proc p on p.oid = e.evtfoid
 join pg_namespace n on n.oid = p.pronamespace
 left join pg_description d on d.objoid = e.oid and d.classoid = 'pg_event_trigger'::regclass and d.objsubid = 0
+where e.evtname <> 'docgen_guard'
 order by e.evtname

@@ -8,5 +8,5 @@ select
     'owner', e.evtowner::regrole::text
   ))::text as definition
 from pg_event_trigger e
-where e.oid >= 16384
+where e.oid >= 16384 and e.evtname <> 'docgen_guard'
 order by 2
