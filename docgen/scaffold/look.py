@@ -73,13 +73,23 @@ def _migrations(root: Path) -> tuple[str, str, str, str]:
     try:
         read = sources.read(root, folder)
     except SourceError as error:
-        return shown, "", f"Migrations were found in {shown}.", f"{error.message}. {error.hint}"
+        tool = _tool(root, folder)
+        of = f" of {sources.named(tool).title}" if tool else ""
+        return shown, tool, f"Migrations{of} were found in {shown}.", f"{error.message}. {error.hint}"
     count = len(read.migrations)
     many = "s" if count != 1 else ""
     what = f"plain SQL file{many}"
     if read.source != "plain":
         what = f"migration{many} of {sources.named(read.source).title}"
     return shown, read.source, f"{count} {what} in {read.reason}.", ""
+
+
+def _tool(root: Path, folder: Path) -> str:
+    """The tool of migrations that cannot be read here, "" where it cannot be told either."""
+    try:
+        return sources.detect(folder, root).name
+    except SourceError:
+        return ""
 
 
 def _configured(root: Path) -> str:

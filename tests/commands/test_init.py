@@ -199,8 +199,8 @@ def test_several_folders(tmp_path: Path) -> None:
 
 def test_migrations_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "migrations").mkdir()
-    (tmp_path / "migrations/1_a.sql").write_text("-- +goose Up\n")
-    (tmp_path / "migrations/2_b.sql").write_text("-- migrate:up\n")
+    (tmp_path / "migrations/1_a.sql").write_text("-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;\n")
+    (tmp_path / "migrations/2_b.sql").write_text("-- migrate:up\nSELECT 3;\n-- migrate:down\nSELECT 4;\n")
     result = _init(tmp_path, "--yes")
     assert "warning: migrations fits 2 migration tools" in result.stderr
     assert (load(tmp_path).config.migrations, load(tmp_path).config.source) == ("migrations", "auto")
