@@ -33,6 +33,7 @@ from docgen.render.document import Document
 from docgen.render.environment import Environment
 from docgen.render.map_data import FILE_NAME, map_data
 from docgen.render.map_page import map_page
+from docgen.site_project import SiteProject
 
 MKDOCS = """site_name: Benchmark
 theme: {name: material, font: false}
@@ -75,7 +76,7 @@ def build(catalog: Catalog, folder: Path) -> Path:
     (docs / "SCHEMA-STATUS.md").write_text("# Status\n", encoding="utf-8")
     site.write_assets(docs, [(FILE_NAME, map_data("Benchmark", catalog, ()).encode())])
     (folder / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
-    site.build(site.SiteProject(folder / "mkdocs.yml", ""), folder / "site")
+    site.build(SiteProject(folder / "mkdocs.yml", ""), folder / "site")
     return folder / "site"
 
 

@@ -23,6 +23,10 @@ class BuildCache:
         except (OSError, UnicodeDecodeError):
             return False
 
+    def knows(self) -> bool:
+        """Whether there was a build before, so that this one is likely to change little."""
+        return self._file.is_file()
+
     def keep(self, key: str) -> None:
         """Remember the key; a folder that cannot be written is no reason to fail."""
         with contextlib.suppress(OSError):

@@ -28,6 +28,8 @@ from docgen.render.links import OVERVIEW
 from docgen.render.mkdocs_base import SitePart, mkdocs_base
 from docgen.render.navigation import Entry
 from docgen.shares import Share
+from docgen.site_project import find_site
+from docgen.site_project import prefix as site_prefix
 
 _NAME_IN_URL = re.compile(r"^postgres(?:ql)?://[^/?#]*/([^/?#]+)")
 
@@ -104,7 +106,7 @@ class Databases:
 
     def write_navigation(self, parts: Sequence[Part], *, check: bool = False) -> bool:
         """Bring the marked part of the site's mkdocs.yml up to date, or only look; whether it was out of date."""
-        project = site.find_site(self.home)
+        project = find_site(self.home)
         if project is None:
             return False
         sections = tuple(_below(part.navigation, part.entry.folder) for part in parts if part.navigation)
@@ -123,7 +125,7 @@ class Databases:
             entries = [part.entry for part in parts]
             for page in databases_pages(self.home.config, entries, self.home.templates):
                 yield File(page.path, page.text.encode("utf-8", "backslashreplace"))
-            prefix = site.prefix(self.home)
+            prefix = site_prefix(self.home)
             folders = [SitePart(_joined(prefix, part.entry.folder), part.every_page) for part in parts]
             base = mkdocs_base(prefix, folders, self.home.templates)
             yield File(base.path, base.text.encode())

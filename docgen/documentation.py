@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
-import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 
 import msgspec
 
-from docgen import __version__, health, proof_record, site
-from docgen.analysis import notes, progress, provenance, recorded
+from docgen import health, proof_record, site
+from docgen.analysis import progress, provenance, recorded
 from docgen.analysis.advisors import advisors
 from docgen.analysis.applied import applied, pending
 from docgen.analysis.conflicts import conflicts
 from docgen.analysis.personal.register import register
 from docgen.analysis.portability.report import portability
-from docgen.analysis.proved import proved
+from docgen.analysis.proved import Proved, proved
 from docgen.analysis.replayed import held_against
-from docgen.analysis.standing import first_seen, standings
+from docgen.analysis.standing import standings
 from docgen.analysis.status import Evidence, describe, pairs, status
 from docgen.config.phase import Phase
 from docgen.config.workspace import Workspace
-from docgen.errors import ConfigError
 from docgen.lint import baseline
 from docgen.lint.run import LintOptions, lint
 from docgen.model import snapshot_file
@@ -31,20 +27,22 @@ from docgen.model.catalog import Catalog
 from docgen.model.cross_reference import NONE, CrossReferences
 from docgen.model.finding import Finding
 from docgen.model.portability import Portability
-from docgen.model.snapshot import REPLAYER, DroppedPage, Snapshot
+from docgen.model.snapshot import REPLAYER, Snapshot
 from docgen.model.status import PhaseProgress, StatusWords
 from docgen.output import File, Files
-from docgen.project import Project, digest_of_file
+from docgen.project import Project
 from docgen.render.document import Document
-from docgen.render.environment import Environment, default_templates
-from docgen.render.links import CHANGES, page_path
+from docgen.render.environment import Environment, code_kind
+from docgen.render.links import CHANGES
 from docgen.render.map_data import map_data
 from docgen.render.mkdocs_base import SitePart, mkdocs_base
 from docgen.render.navigation import Entry, lists_every_page, navigation, titled
-from docgen.render.pages import pages_of
+from docgen.render.pages import pages_but_relations
 from docgen.render.relation_pages import relation_pages
-from docgen.render.reviews import described
 from docgen.shares import Share
+from docgen.site_project import find_site
+from docgen.site_project import prefix as site_prefix
+from docgen.template_cache import TemplateCache
 
 _SHOWN_DRIFT = 5
 MOMENTS = {"live": "on the live database", "after": "after the migrations"}
@@ -68,6 +66,13 @@ def new_errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(one for one in found if one.severity == "error" and not one.known)
 
 
+def proofs_of(project: Project) -> Proved:
+    """What the record of proofs says of the project's migrations."""
+    kept = proof_record.read_record(project.workspace)
+    ground = proof_record.ground(project.workspace, project.migrations.source)
+    return proved(kept, project.migrations.migrations, ground)
+
+
 def document(project: Project, snapshot: Snapshot, crossing: CrossReferences = NONE) -> Document:
     """Everything that the pages say, worked out once; ``crossing`` is what of it other databases speak of."""
     config = project.workspace.config
@@ -77,8 +82,7 @@ def document(project: Project, snapshot: Snapshot, crossing: CrossReferences = N
     advice = advisors(snapshot.catalog, config.advisors.select, config.advisors.ignore)
     replayed = applied(migrations, snapshot.history) if snapshot.history else migrations
     clashes = held_against(conflicts(migrations), snapshot.replay, replayed, provenance.touches(migrations))
-    kept = proof_record.read_record(project.workspace)
-    proofs = proved(kept, migrations, proof_record.ground(project.workspace, project.migrations.source))
+    proofs = proofs_of(project)
     checks, tests = health.checks(project.workspace, snapshot.catalog), health.rls_tests(project.workspace)
     evidence = Evidence(
         migrations=migrations,
@@ -143,18 +147,24 @@ def _phases(phases: Sequence[Phase], evidence: Evidence, snapshot: Snapshot) -> 
 
 def files(workspace: Workspace, content: Document) -> Files:
     """Gives, at each call, the files of one share of the docs folder, one by one."""
-    environment = Environment(content, workspace.templates)
+    environment = Environment(content, workspace.templates, TemplateCache(code_kind()))
     next(relation_pages(content, environment), None)  # what all pages look up is worked out once, before any share
     return lambda share: _files(workspace, content, environment, share)
 
 
 def _files(workspace: Workspace, content: Document, environment: Environment, share: Share) -> Iterator[File]:
-    for path, text in pages_of(content, environment, share.has):
+    if not share.number:
+        yield from _single(workspace, content, environment)
+    for path, text in relation_pages(content, environment, share.has):
         yield File(path, text.encode("utf-8", "backslashreplace"))
-    if share.number:
-        return
+
+
+def _single(workspace: Workspace, content: Document, environment: Environment) -> Iterator[File]:
+    """The files that are not parted among processes."""
+    for path, text in pages_but_relations(content, environment):
+        yield File(path, text.encode("utf-8", "backslashreplace"))
     if not workspace.database:
-        part = SitePart(site.prefix(workspace), every_page=names_every_page(workspace, content.catalog))
+        part = SitePart(site_prefix(workspace), every_page=names_every_page(workspace, content.catalog))
         base = mkdocs_base(part.prefix, (part,), workspace.templates)
         yield File(base.path, base.text.encode())
     yield File(snapshot_file.FILE_NAME, partial(snapshot_file.encode, content.snapshot))
@@ -174,7 +184,7 @@ def map_script(workspace: Workspace, catalog: Catalog) -> bytes:
 
 def write_navigation(workspace: Workspace, content: Document, paths: Iterable[str], *, check: bool = False) -> bool:
     """Bring the marked part of the site's mkdocs.yml up to date, or only look; whether it was out of date."""
-    project = site.find_site(workspace)
+    project = find_site(workspace)
     if project is None:
         return False
     return bool(site.write_navigation(project, navigation_entry(workspace, content, paths), check=check))
@@ -186,12 +196,6 @@ def navigation_entry(workspace: Workspace, content: Document, paths: Iterable[st
     entry = navigation(titled(paths, content), workspace.config.site.navigation, title)
     changes = (Entry("What changed", CHANGES),) if workspace.config.changes.wanted else ()
     return entry._replace(children=(*entry.children, *changes))
-
-
-def navigation_digest(workspace: Workspace) -> str:
-    """The digest of the site's mkdocs.yml, part of which docgen writes; "" without one."""
-    project = site.find_site(workspace)
-    return digest_of_file(project.configuration) if project else ""
 
 
 def errors(content: Document) -> list[str]:
@@ -231,70 +235,3 @@ def errors(content: Document) -> list[str]:
         count = f"{len(fresh)} new lint errors in {len({one.file for one in fresh})} migrations"
         lines.append(f"{count}: docgen lint shows them, docgen lint --write-baseline keeps them as known")
     return lines
-
-
-def remember(
-    project: Project,
-    snapshot: Snapshot,
-    before: Snapshot | None,
-    owned: Iterable[str],
-    *,
-    reviewed: Collection[str] = (),
-    prune: bool = False,
-) -> Snapshot:
-    """The snapshot with what outlives a build: the notes as they were last read, the pages of what is gone.
-
-    ``owned``: the files that docgen wrote in the last build. A note in ``reviewed`` counts as read again;
-    ``prune`` forgets the pages of what is gone. Raises ConfigError for a reviewed note that does not exist.
-    """
-    for path in reviewed:
-        if path not in project.notes:
-            near = ", ".join(difflib.get_close_matches(path, project.notes, 3)) or "none"
-            raise ConfigError(f"no note {path} in {project.workspace.notes}", f"Notes with a name like it: {near}.")
-    remembered = [note for note in (before.notes if before is not None else ()) if note.path not in reviewed]
-    records = notes.records(project.notes, described(project.notes, snapshot.catalog), remembered)
-    known = before.seen if before is not None else ()
-    snapshot = msgspec.structs.replace(
-        snapshot, seen=first_seen(project.migrations.migrations, snapshot.history, known)
-    )
-    if prune:
-        return msgspec.structs.replace(snapshot, notes=records)
-    there = {page_path("relation", relation.id) for relation in snapshot.catalog.relations}
-    gone = {page.path: page for page in (before.dropped if before is not None else ()) if page.path not in there}
-    for path in owned:
-        if path.startswith("tables/") and path not in there and path not in gone:
-            gone[path] = DroppedPage(path=path, title=_heading_of(project.workspace.docs / path))
-    return msgspec.structs.replace(snapshot, notes=records, dropped=tuple(gone[path] for path in sorted(gone)))
-
-
-def fingerprint(project: Project, snapshot: Snapshot, crossing: CrossReferences = NONE) -> str:
-    """One digest of all that the pages are made from: equal digests, equal pages."""
-    workspace = project.workspace
-    total = hashlib.blake2b(digest_size=16)
-    folders = [default_templates(), *([workspace.templates] if workspace.templates else [])]
-    parts: list[bytes] = [__version__.encode(), workspace.config.model_dump_json().encode()]
-    parts += [path.read_bytes() for folder in folders for path in sorted(folder.rglob("*.j2"))]
-    parts += [path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py"))]
-    known = workspace.path(workspace.config.lint.baseline)
-    parts += [msgspec.json.encode(proof_record.read_record(workspace))]
-    parts += [proof_record.ground(workspace, project.migrations.source).encode()]
-    parts += [known.read_bytes() if known.is_file() else b"", site.prefix(workspace).encode()]
-    parts += [msgspec.json.encode(sorted(project.notes.items())), msgspec.json.encode(project.migrations)]
-    parts.append(msgspec.json.encode(crossing))
-    for part in parts:
-        total.update(b"%d:" % len(part))
-        total.update(part)
-    for piece in snapshot_file.encode(snapshot):
-        total.update(piece)
-    return total.hexdigest()
-
-
-def _heading(text: str) -> str:
-    return next((line[2:] for line in text.split("\n", 12) if line.startswith("# ")), "")
-
-
-def _heading_of(path: Path) -> str:
-    try:
-        return _heading(path.read_text(encoding="utf-8", errors="replace"))
-    except OSError:
-        return path.stem

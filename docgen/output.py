@@ -20,6 +20,7 @@ from docgen.shares import Share, in_shares
 
 STAGING = ".docgen-staging"
 SNAPSHOT = "schema.json"
+_FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class File(NamedTuple):
@@ -95,7 +96,8 @@ def apply(
 def intact(folder: Path) -> bool:
     """Whether every file of the manifest is there as docgen wrote it."""
     manifest = read_manifest(folder)
-    return bool(manifest.files) and all(_disk_digest(folder / path) == d for path, d in manifest.files.items())
+    files = manifest.files
+    return bool(files) and all(_disk_digest(f"{folder}/{path}") == known for path, known in files.items())
 
 
 class _Result(NamedTuple):
@@ -121,7 +123,7 @@ def _compare(folder: Path, files: Files, manifest: Manifest, diffs: bool, stagin
     deleted = tuple(path for path in gone if path not in kept)
     texts = sorted(text for walk in walks for text in walk.diffs)
     if diffs:
-        texts.extend(_diff(path, _read(folder / path) or b"", b"") for path in deleted)
+        texts.extend(_diff(path, _read(f"{folder}/{path}") or b"", b"") for path in deleted)
     outcome = Outcome(
         created=tuple(sorted(path for walk in walks for path in walk.created)),
         changed=tuple(sorted(path for walk in walks for path in walk.changed)),
@@ -136,40 +138,55 @@ def _compare(folder: Path, files: Files, manifest: Manifest, diffs: bool, stagin
 def _walk(folder: Path, files: Iterator[File], diffs: bool, staging: Path | None) -> _Walk:
     walk = _Walk([], [], [], {})
     for path, content in files:
-        target = folder / path
-        there: bytes | None = None
-        if isinstance(content, bytes):
-            there = _read(target)
-            walk.digests[path] = digest(content)
-            if there == content:
-                continue
-            exists = there is not None
-        else:
-            exists = target.is_file()
-            walk.digests[path] = _digest_of(content())
-            if exists and walk.digests[path] == _disk_digest(target):
-                continue
-        (walk.changed if exists else walk.created).append(path)
+        if not isinstance(content, bytes):
+            _walk_large(folder, path, content, staging, walk)
+            continue
+        there = _read(f"{folder}/{path}")
+        walk.digests[path] = digest(content)
+        if there == content:
+            continue
+        (walk.created if there is None else walk.changed).append(path)
         if staging is not None:
-            _stage(staging / path, content)
-        if diffs and isinstance(content, bytes):
+            _stage(f"{staging}/{path}", content)
+        if diffs:
             walk.diffs.append(_diff(path, there or b"", content))
     return walk
 
 
-def _stage(path: Path, content: bytes | Callable[[], Iterable[bytes]]) -> None:
-    if isinstance(content, bytes):
-        try:
-            file = path.open("wb", buffering=0)
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            file = path.open("wb", buffering=0)
-        with file:
-            file.write(content)
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb", buffering=1 << 20) as large:
-        large.writelines(content())
+def _walk_large(
+    folder: Path, path: str, content: Callable[[], Iterable[bytes]], staging: Path | None, walk: _Walk
+) -> None:
+    """What may be too large to hold is made once: staged while its digest is taken, and taken back if it is there."""
+    total = hashlib.blake2b(digest_size=16)
+    staged = None if staging is None else staging / path
+    if staged is not None:
+        staged.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.nullcontext() if staged is None else staged.open("wb", buffering=1 << 20) as file:
+        for piece in content():
+            total.update(piece)
+            if file is not None:
+                file.write(piece)
+    walk.digests[path] = total.hexdigest()
+    there = _disk_digest(folder / path)
+    if there != walk.digests[path]:
+        (walk.created if there is None else walk.changed).append(path)
+    elif staged is not None:
+        staged.unlink()
+
+
+def _stage(path: str, content: bytes) -> None:
+    # A build writes thousands of pages: objects for files and paths would cost as much as the writing.
+    try:
+        file = os.open(path, _FRESH, 0o666)
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(path, _FRESH, 0o666)
+    try:
+        written = os.write(file, content)
+        while written < len(content):  # as much as a nearly full disk takes; the next write says so
+            written += os.write(file, content[written:])
+    finally:
+        os.close(file)
 
 
 def _commit(folder: Path, staging: Path, result: _Result, manifest: Manifest) -> None:
@@ -204,7 +221,7 @@ def _refuse_foreign(folder: Path, files: Files, manifest: Manifest) -> None:
     for path, content in files(Share()) if suspects or _has_unlisted(folder, manifest) else ():
         if path in manifest.files and path not in suspects:
             continue
-        there = _read(folder / path)
+        there = _read(f"{folder}/{path}")
         if there is not None and there != content and (path in suspects or not _bears_mark(there)):
             foreign.append(path)
     if foreign:
@@ -233,9 +250,9 @@ def _bears_mark(data: bytes) -> bool:
     return NOTICE.encode() in data.partition(b"\n")[0] or data.startswith(b'{\n"version": ')
 
 
-def _read(path: Path) -> bytes | None:
+def _read(path: str) -> bytes | None:
     try:
-        with path.open("rb", buffering=0) as file:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (a path object for each page costs more)
             return file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -243,21 +260,17 @@ def _read(path: Path) -> bytes | None:
         raise OutputError(f"cannot read {path}: {error.strerror}", "Mend the permissions or move it away.") from None
 
 
-def _disk_digest(path: Path) -> str | None:
+def _disk_digest(path: Path | str) -> str | None:
     try:
-        with path.open("rb", buffering=0) as file:
-            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (asked of every page when nothing changed)
+            total = hashlib.blake2b(digest_size=16)
+            while piece := file.read(1 << 20):
+                total.update(piece)
+            return total.hexdigest()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise OutputError(f"cannot read {path}: {error.strerror}", "Mend the permissions or move it away.") from None
-
-
-def _digest_of(pieces: Iterable[bytes]) -> str:
-    total = hashlib.blake2b(digest_size=16)
-    for piece in pieces:
-        total.update(piece)
-    return total.hexdigest()
 
 
 def _diff(path: str, before: bytes, after: bytes) -> str:

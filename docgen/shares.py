@@ -1,27 +1,44 @@
-"""Shares: one job done by several processes at once, each its share, where the machine and its system allow."""
+"""Shares: one job done by two processes at once where the machine and its system allow; each takes what is next."""
 
 from __future__ import annotations
 
 import contextlib
 import gc
 import os
+import pickle
+import signal
 import sys
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
-from typing import NamedTuple, TypeVar
+from typing import NoReturn, TypeVar
 
 Result = TypeVar("Result")
 
+_CHUNK = 8  # so many items are taken at once
+_MOST_CHUNKS = 16_000  # of two bytes each: half of what a pipe holds without a reader
 
-class Share(NamedTuple):
-    """One part of a job: ``number`` of ``of`` parts, counted from 0."""
 
-    number: int = 0
-    of: int = 1
+class Share:
+    """The part of a job that one process does; ``number`` 0 is the one that also does what cannot be parted.
+
+    Every process asks ``has`` of all items in rising order. Whoever comes first to a few of them has them, so that
+    nobody waits for the other in the end.
+    """
+
+    def __init__(self, number: int = 0, queue: int | None = None, chunks: int = 0) -> None:
+        self.number = number
+        self._queue = queue  # gives the numbers of the chunks, each to one reader; None: all items are ours
+        self._chunks = chunks
+        self._taken = -1
 
     def has(self, index: int) -> bool:
-        """Whether the item at ``index`` belongs to this share; the first has less, for it does the rest as well."""
-        return self.of == 1 or (index % 7 < 3) == (self.number == 0)
+        """Whether the item at ``index`` belongs to this share."""
+        chunk = index // _CHUNK
+        if self._queue is None or chunk >= self._chunks:
+            return not self.number
+        while self._taken < chunk:
+            number = os.read(self._queue, 2)
+            self._taken = int.from_bytes(number, "big") if number else self._chunks
+        return self._taken == chunk
 
 
 def processes(items: int) -> int:
@@ -35,41 +52,58 @@ def processes(items: int) -> int:
 
 
 def in_shares(job: Callable[[Share], Result], parts: int) -> list[Result]:
-    """What ``job`` gives for each share; the shares after the first are done by forked processes meanwhile.
+    """What ``job`` gives for each share; the second of two is done by a forked process meanwhile.
 
     An exception of any share is raised here.
     """
     with collector_at_rest():
         if parts == 1:
             return [job(Share())]
-        import multiprocessing
-
-        context = multiprocessing.get_context("fork")
-        receiving, sending = context.Pipe(duplex=False)
-        helper = context.Process(target=_work, args=(job, Share(1, 2), sending))
-        helper.start()
-        sending.close()
+        queue, chunks = _queue()
+        receiving, sending = os.pipe()
+        helper = os.fork()
+        if not helper:
+            _work(job, Share(1, queue, chunks), sending)
+        os.close(sending)
         try:
-            first = job(Share(0, 2))
-            second = receiving.recv()
-        except BaseException as error:
-            helper.terminate()
-            if isinstance(error, EOFError):
-                raise RuntimeError("a process that rendered pages was killed") from None
+            first = job(Share(0, queue, chunks))
+            with open(receiving, "rb", closefd=False) as answer:
+                second = answer.read()
+        except BaseException:
+            os.kill(helper, signal.SIGKILL)
             raise
         finally:
-            helper.join()
-    if isinstance(second, BaseException):
-        raise second
-    return [first, second]
+            os.close(receiving)
+            os.close(queue)
+            os.waitpid(helper, 0)
+    if not second:
+        raise RuntimeError("a process that rendered pages was killed")
+    result = pickle.loads(second)  # noqa: S301 (it comes from our own process)
+    if isinstance(result, BaseException):
+        raise result
+    return [first, result]
 
 
-def _work(job: Callable[[Share], Result], share: Share, sending: Connection) -> None:
+def _queue() -> tuple[int, int]:
+    """A pipe that holds the numbers of the chunks and then ends, and how many there are."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)  # where the system grants less room, there are fewer chunks
+    written = os.write(writing, b"".join(number.to_bytes(2, "big") for number in range(_MOST_CHUNKS)))
+    os.close(writing)
+    return reading, written // 2
+
+
+def _work(job: Callable[[Share], Result], share: Share, sending: int) -> NoReturn:
+    """Do the share, send what it gives or raises, and end without a word, whatever happens."""
     try:
-        answer: object = job(share)
-    except BaseException as error:
-        answer = error
-    sending.send(answer)
+        try:
+            answer: object = job(share)
+        except BaseException as error:
+            answer = error
+        with open(sending, "wb") as pipe:
+            pickle.dump(answer, pipe, pickle.HIGHEST_PROTOCOL)
+    finally:
+        os._exit(0)
 
 
 @contextlib.contextmanager

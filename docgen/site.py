@@ -13,52 +13,18 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from docgen.config.workspace import Workspace
 from docgen.errors import DocgenError, OutputError
 from docgen.manifest import read_manifest
 from docgen.render import link_check
 from docgen.render.document import Page
 from docgen.render.mkdocs_base import ASSETS, FILE_NAME
 from docgen.render.navigation import END, START, Entry, replace_region, yaml_lines
+from docgen.site_project import SiteProject, docs_dir
 
-CONFIGURATION = "mkdocs.yml"
 _SHOWN = 30
 # A wheel has them beside the assets, a checkout at its top.
 _LICENCES = {"license.txt": "LICENSE", "third-party-notices.txt": "THIRD-PARTY-NOTICES.md"}
-
-_DOCS_DIR = re.compile(r"""^docs_dir:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^#\n]*))""", re.MULTILINE)
-
-
-class SiteProject(NamedTuple):
-    """A mkdocs.yml whose site shows the docs folder: the file, and the folder as the site sees it."""
-
-    configuration: Path
-    prefix: str
-
-
-def find_site(workspace: Workspace) -> SiteProject | None:
-    """The mkdocs.yml that publishes the workspace's docs folder: beside the configuration or above, None without one.
-
-    Only its docs_dir is read, as text: the file may hold tags that only its own reader knows.
-    """
-    docs = workspace.docs.resolve()
-    for folder in (workspace.root, *workspace.root.parents):
-        file = folder / CONFIGURATION
-        if file.is_file():
-            root = _docs_dir(file)
-            if docs == root or root in docs.parents:
-                return SiteProject(file, "" if docs == root else docs.relative_to(root).as_posix())
-        if (folder / ".git").exists():
-            break
-    return None
-
-
-def prefix(workspace: Workspace) -> str:
-    """The docs folder as the site sees it: database for docs/database, also where there is no mkdocs.yml yet."""
-    project = find_site(workspace)
-    return project.prefix if project else workspace.docs.name
 
 
 def assets() -> Iterator[tuple[str, bytes]]:
@@ -115,7 +81,7 @@ def write_navigation(project: SiteProject, navigation: Entry, *, check: bool = F
 def missing_lines(project: SiteProject) -> str:
     """What mkdocs.yml lacks to inherit the base and to list the pages; empty when it has both."""
     text = project.configuration.read_text(encoding="utf-8")
-    base = _docs_dir(project.configuration) / project.prefix / FILE_NAME
+    base = docs_dir(project.configuration) / project.prefix / FILE_NAME
     path = Path(os.path.relpath(base, project.configuration.parent.resolve())).as_posix()
     lines = "" if re.search(r"^INHERIT:", text, re.MULTILINE) else f"INHERIT: {path}\n"
     return lines if START in text else f"{lines}nav:\n  {START}\n  {END}\n"
@@ -196,12 +162,6 @@ def _reasons(said: str) -> str:
     return "\n".join([*faults[:_SHOWN], *more])
 
 
-def _docs_dir(file: Path) -> Path:
-    found = _DOCS_DIR.search(file.read_text(encoding="utf-8"))
-    written = next((part for part in found.groups() if part is not None), "docs") if found else "docs"
-    return (file.parent / written.strip()).resolve()
-
-
 def _mkdocs(*arguments: str) -> list[str]:
     for module in ("mkdocs", "material"):
         if importlib.util.find_spec(module) is None:
@@ -222,7 +182,7 @@ def _environment() -> dict[str, str]:
 def _refuse_foreign(project: SiteProject, output: Path) -> None:
     """Raise OutputError when ``output`` holds something that is not a built site: it is about to be replaced."""
     target = output.resolve()
-    root = _docs_dir(project.configuration)
+    root = docs_dir(project.configuration)
     if root == target or root in target.parents or target in root.parents:
         raise OutputError(
             f"the site cannot be built to {output}: that folder and {root} hold each other",

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from docgen import documentation
-from docgen.analysis import deeds
-from docgen.analysis.diff import diff
-from docgen.analysis.proved import Proved
-from docgen.analysis.provenance import touches
-from docgen.analysis.status import describe
+from docgen.build_cache import BuildCache
 from docgen.config.workspace import Workspace
+from docgen.inputs import fingerprint, navigation_digest, remember
+from docgen.manifest import read_manifest
 from docgen.model.catalog import Catalog
 from docgen.model.cross_reference import NONE, CrossReferences
 from docgen.model.finding import Finding
 from docgen.model.migration import file_name
 from docgen.model.snapshot import Snapshot
-from docgen.output import Mode, Outcome, apply
+from docgen.output import Mode, Outcome, apply, intact
 from docgen.project import Project, live_url, no_live_database, read_project, read_snapshot
-from docgen.render.document import Document
 from docgen.shares import processes
+
+if TYPE_CHECKING:
+    from docgen.analysis.proved import Proved
+    from docgen.render.document import Document
 
 _NAMED = 5  # migrations that a remark names, the newest
 Server = Literal["", "live", "replay"]
@@ -57,11 +57,50 @@ class Rendered(NamedTuple):
 
 
 def examine(workspace: Workspace, server: Server = "", *, diffs: bool = False) -> Verdict:
-    """What is stale of the only database of a site; see ``examine_pages``."""
+    """What is stale of the only database of a site; see ``examine_pages``.
+
+    Where pages, inputs and docgen are those of the last build or check on this machine, that one's answer holds.
+    """
+    cache = BuildCache(workspace.root, workspace.docs)
+    known = not server and cache.knows()
+    if known and cache.holds(_key(workspace)) and intact(workspace.docs):
+        return _as_before(workspace)
+    from docgen import documentation
+
     verdict, content = examine_pages(workspace, server, diffs=diffs)
     if content and documentation.write_navigation(workspace, content, verdict.outcome.made, check=True):
         return msgspec.structs.replace(verdict, reasons=(*verdict.reasons, NAVIGATION))
+    if content and not verdict.stale:
+        cache.keep(_key(workspace))
     return verdict
+
+
+def _key(workspace: Workspace) -> str:
+    """Stands for all that the pages and the navigation should be made from; "" where there is no snapshot."""
+    project = read_project(workspace)
+    snapshot = read_snapshot(workspace)
+    if snapshot is None:
+        return ""
+    now = _now(project, snapshot)
+    return fingerprint(project, now) + navigation_digest(workspace)
+
+
+def _now(project: Project, snapshot: Snapshot) -> Snapshot:
+    """The snapshot as a build would write it if the database were the same."""
+    return msgspec.structs.replace(remember(project, snapshot, snapshot, ()), migrations=project.digests())
+
+
+def _as_before(workspace: Workspace) -> Verdict:
+    """The verdict on pages that are as they should be: what the linter and the record of proofs say."""
+    whole = Outcome(made=tuple(sorted(read_manifest(workspace.docs).files)))
+    project = read_project(workspace)
+    if not project.migrations.migrations:
+        return Verdict(workspace.config.docs, outcome=whole)
+    from docgen import documentation
+
+    errors = documentation.new_errors(documentation.findings(project))
+    remarks = tuple(proof_remarks(documentation.proofs_of(project)))
+    return Verdict(workspace.config.docs, outcome=whole, findings=errors, remarks=remarks)
 
 
 def examine_pages(
@@ -78,6 +117,8 @@ def examine_pages(
     Needs no database unless ``server`` asks for one. Raises ConfigError when ``live`` is asked for and no
     database is configured; SourceError, OutputError and DatabaseError as the reading does.
     """
+    from docgen import documentation
+
     docs = workspace.config.docs
     project = read_project(workspace)
     snapshot = read_snapshot(workspace)
@@ -85,8 +126,7 @@ def examine_pages(
         fresh = documentation.new_errors(documentation.findings(project))
         return Rendered(Verdict(docs, ("there is no documentation yet",), findings=fresh), None)
     reasons = [*_migrations(project, snapshot), *_server(project, snapshot, server)]
-    now = documentation.remember(project, snapshot, snapshot, ())
-    now = msgspec.structs.replace(now, migrations=project.digests())
+    now = _now(project, snapshot)
     reasons += _notes(snapshot, now)
     content = documentation.document(project, now, crossing(now.catalog))
     parts = processes(len(snapshot.catalog.relations))
@@ -108,6 +148,9 @@ def proof_remarks(proved: Proved) -> Iterator[str]:
 
 def _migrations(project: Project, snapshot: Snapshot) -> list[str]:
     """What new, changed and vanished migrations did that the pages do not show."""
+    from docgen.analysis import deeds
+    from docgen.analysis.provenance import touches
+
     known = {one.path: one.digest for one in snapshot.migrations}
     files = project.migrations.migrations
     fresh = tuple(one for one in files if known.get(one.path) != one.digest)
@@ -126,6 +169,9 @@ def _migrations(project: Project, snapshot: Snapshot) -> list[str]:
 def _server(project: Project, snapshot: Snapshot, server: Server) -> list[str]:
     if not server:
         return []
+    from docgen.analysis.diff import diff
+    from docgen.analysis.status import describe
+
     now = _catalog_now(project, server)
     return [f"{describe(change)[:-1]}, compared with the documentation" for change in diff(snapshot.catalog, now)]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Collection
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -35,6 +37,7 @@ class Taken(NamedTuple):
 
     project: Project
     snapshot: Snapshot
+    intact: Future[bool]  # whether the pages of the last build are as it left them
 
 
 @click.command("build")
@@ -82,48 +85,65 @@ def run_build(chosen: Chosen, wishes: Wishes, *, quiet: bool = False) -> int:
 
 
 def _build_one(workspace: Workspace, wishes: Wishes, say: Say) -> int:
-    from docgen import documentation
     from docgen.build_cache import BuildCache
+    from docgen.inputs import fingerprint, navigation_digest
 
     taken = take(workspace, wishes, say)
     cache = BuildCache(workspace.root, workspace.docs)
-    key = documentation.fingerprint(taken.project, taken.snapshot)
-    if not wishes.strict and cache.holds(key + documentation.navigation_digest(workspace)) and unchanged(taken, say):
+    key = fingerprint(taken.project, taken.snapshot)
+    if not wishes.strict and cache.holds(key + navigation_digest(workspace)) and unchanged(taken, say):
         return 0
+    from docgen import documentation
+
     content = documentation.document(taken.project, taken.snapshot)
     outcome = write(workspace, content, wishes)
     documentation.write_navigation(workspace, content, outcome.made)
-    cache.keep(key + documentation.navigation_digest(workspace))
+    cache.keep(key + navigation_digest(workspace))
     summarise(workspace, outcome, content, say)
     return 1 if wishes.strict and documentation.errors(content) else 0
 
 
 def take(workspace: Workspace, wishes: Wishes, say: Say) -> Taken:
     """The project and its database as they are now, with what outlives a build."""
-    from docgen import documentation
+    from docgen.build_cache import BuildCache
     from docgen.capture import capture
+    from docgen.inputs import remember
     from docgen.manifest import read_manifest
+    from docgen.output import intact
     from docgen.project import read_project, read_remembered
 
+    # While the server answers: likely nothing changed, or all pages are made.
+    aside = ThreadPoolExecutor(1)
+    if BuildCache(workspace.root, workspace.docs).knows():
+        whole = aside.submit(intact, workspace.docs)
+    else:
+        whole = aside.submit(_import_documentation)
+    aside.shutdown(wait=False)
     project = read_project(workspace)
-    snapshot = documentation.remember(
+    manifest = read_manifest(workspace.docs)
+    snapshot = remember(
         project,
         capture(project, wishes.origin, say),
         read_remembered(workspace),
-        read_manifest(workspace.docs).files,
+        manifest.files,
         reviewed=wishes.reviewed,
         prune=wishes.prune,
     )
-    return Taken(project, snapshot)
+    return Taken(project, snapshot, whole)
+
+
+def _import_documentation() -> bool:
+    """What pages need takes as long to import as a small database to read."""
+    importlib.import_module("docgen.documentation")
+    return False
 
 
 def unchanged(taken: Taken, say: Say) -> bool:
     """Whether the pages of a build that was made from the same are all there; then it is said."""
     from docgen.manifest import read_manifest
-    from docgen.output import intact
 
     docs = taken.project.workspace.docs
-    if not intact(docs):
+    if not taken.intact.result():
         return False
     say(f"{shown(docs)}: nothing changed ({len(read_manifest(docs).files)} files)")
     return True

@@ -42,13 +42,15 @@ def _build(
     databases: Databases, workspace: Workspace, taken: Taken, wishes: Wishes, say: Say, parts: dict[str, Part]
 ) -> int:
     """Write one database's pages, unless nothing changed; what it gives to the shared files goes into ``parts``."""
-    from docgen import documentation
+    from docgen.inputs import fingerprint
 
     crossing = databases.crossing(workspace, taken.snapshot.catalog)
     cache = BuildCache(workspace.root, workspace.docs)
-    key = documentation.fingerprint(taken.project, taken.snapshot, crossing)
+    key = fingerprint(taken.project, taken.snapshot, crossing)
     if not wishes.strict and cache.holds(key) and unchanged(taken, say):
         return 0
+    from docgen import documentation
+
     content = documentation.document(taken.project, taken.snapshot, crossing)
     outcome = write(workspace, content, wishes)
     parts[workspace.database] = databases.part_of(workspace, content, outcome.made)

@@ -12,6 +12,7 @@ from docgen.commands.options import Chosen, place_options, plain, shown
 from docgen.config.workspace import Workspace
 from docgen.errors import DocgenError, OutputError
 from docgen.render.mkdocs_base import FILE_NAME
+from docgen.site_project import SiteProject, find_site
 
 _SHOWN = 20
 
@@ -42,8 +43,8 @@ def command(chosen: Chosen, serve: bool, force: bool) -> int:
     return 0
 
 
-def _project(home: Workspace) -> site.SiteProject:
-    project = site.find_site(home)
+def _project(home: Workspace) -> SiteProject:
+    project = find_site(home)
     if project is None:
         raise OutputError(
             f"no mkdocs.yml publishes {home.docs}",
@@ -52,7 +53,7 @@ def _project(home: Workspace) -> site.SiteProject:
     if not (home.docs / FILE_NAME).is_file():
         raise OutputError(f"{home.docs} holds no documentation yet", "Run docgen build.")
     for one in home.databases:
-        found = site.find_site(one)
+        found = find_site(one)
         if found is None or found.configuration != project.configuration:
             raise OutputError(
                 f"{project.configuration} does not publish {one.docs}", f"Give {one.database} a folder below docs_dir."
@@ -103,7 +104,7 @@ def _first(lines: list[str], rest: str) -> list[str]:
     return [*lines[:_SHOWN], f"... {len(lines) - _SHOWN} more: {rest}"] if len(lines) > _SHOWN else lines
 
 
-def _warn_of_missing_lines(project: site.SiteProject) -> None:
+def _warn_of_missing_lines(project: SiteProject) -> None:
     lines = site.missing_lines(project)
     if lines:
         click.echo(

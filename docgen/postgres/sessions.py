@@ -15,7 +15,6 @@ from typing import Any, TypeAlias
 
 import psycopg
 
-from docgen.errors import DatabaseError
 from docgen.postgres.connect import Connection, beside
 from docgen.postgres.statements import Rows, fetch, send
 
@@ -49,9 +48,9 @@ class Together:
         self._snapshot = snapshot
         self._parameters = parameters
         self._waiting = list(groups)
-        self._sent = 0  # groups that a session is busy with
+        self._busy: list[Connection] = []  # the sessions that wait for an answer
         self._answers: dict[str, psycopg.Cursor[tuple[Any, ...]]] = {}
-        self._error: DatabaseError | None = None
+        self._error: Exception | None = None
         self._ended = False
         self._changed = threading.Condition()
         self._worker = threading.Thread(target=self._work, args=(first,), daemon=True)
@@ -72,17 +71,18 @@ class Together:
         with self._changed:
             self._ended = True
             self._changed.notify_all()
-        if self._worker.is_alive():
-            self._first.cancel()
-            self._worker.join()
+            # Only what is being answered may be cancelled: a request that comes late would hit the owner's next query.
+            if self._first in self._busy:
+                self._first.cancel()
+        self._worker.join()
 
     def _work(self, connection: Connection) -> None:
-        while (group := self._next()) is not None:
+        while (group := self._next(connection)) is not None:
             try:
                 answers = send(connection, group, self._parameters)
-            except DatabaseError as error:
+            except Exception as error:  # whatever it is, somebody waits for the answer
                 with self._changed:
-                    self._sent -= 1
+                    self._busy.remove(connection)
                     self._changed.notify_all()
                     if connection is self._first:
                         self._error = error
@@ -90,17 +90,17 @@ class Together:
                         self._waiting.insert(0, group)
                 return
             with self._changed:
-                self._sent -= 1
+                self._busy.remove(connection)
                 self._answers |= answers
                 self._changed.notify_all()
 
-    def _next(self) -> Sequence[str] | None:
+    def _next(self, connection: Connection) -> Sequence[str] | None:
         """The next group; None when all are answered. What the other session is busy with may come back."""
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting or not self._sent or self._ended)
+            self._changed.wait_for(lambda: self._waiting or not self._busy or self._ended)
             if self._ended or not self._waiting:
                 return None
-            self._sent += 1
+            self._busy.append(connection)
             return self._waiting.pop(0)
 
     def _help(self) -> None:

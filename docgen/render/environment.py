@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import sys
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
@@ -22,6 +25,7 @@ from docgen.render.access_lines import AccessLines
 from docgen.render.document import Document, Page
 from docgen.render.filters import Markdown
 from docgen.render.links import OVERVIEW, link
+from docgen.render.own_templates import default_templates
 from docgen.render.references import References
 
 # A link definition: as invisible as a comment, but MkDocs takes a page's heading for its title only if nothing that
@@ -72,6 +76,37 @@ class _Generator(CodeGenerator):
         self.write("))")
 
 
+class CodeStore(Protocol):
+    """Keeps compiled templates for the next run."""
+
+    def read(self, key: str) -> bytes | None:
+        """What was written under ``key``."""
+
+    def write(self, key: str, data: bytes) -> None:
+        """Keep ``data`` under ``key``."""
+
+
+class _Compiled(jinja2.BytecodeCache):
+    def __init__(self, store: CodeStore) -> None:
+        self._store = store
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        data = self._store.read(bucket.key)
+        if data is not None:
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._store.write(bucket.key, bucket.bytecode_to_string())
+
+
+def code_kind() -> str:
+    """Stands for all that has a say in what a template is compiled to, besides its own text."""
+    state = hashlib.blake2b(f"{jinja2.__version__} {sys.version}".encode(), digest_size=8)
+    for module in (__file__, filters.__file__):  # constants go through the filters when a template is compiled
+        state.update(Path(module).read_bytes())
+    return state.hexdigest()
+
+
 class _Sandbox(SandboxedEnvironment):
     """Values print as prose unless they are Markdown; no method of any value can be called."""
 
@@ -105,15 +140,6 @@ class _Sandbox(SandboxedEnvironment):
         return Markdown("".join([Markdown.escape(value) for value in values]))
 
 
-def default_templates() -> Path:
-    """The folder of docgen's own templates: beside the modules in a wheel, beside the package in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / "templates", package.parent / "templates"):
-        if folder.is_dir():
-            return folder
-    raise RenderError("docgen's own templates are missing.", "Install docgen again.")
-
-
 def _inert_heading(body: str) -> str:
     """The page with a word joiner after every ``<`` of its heading, which sites unescape for the page's title."""
     return re.sub(
@@ -132,7 +158,7 @@ def _with_way_up(body: str, page: str, document: Document) -> str:
 class Environment:
     """What the families of pages share: the templates, the references between the objects, and who may do what."""
 
-    def __init__(self, document: Document, templates: Path | None = None) -> None:
+    def __init__(self, document: Document, templates: Path | None = None, store: CodeStore | None = None) -> None:
         own = jinja2.FileSystemLoader(default_templates())
         loaders: list[jinja2.BaseLoader] = [jinja2.FileSystemLoader(templates)] if templates else []
         self._templates = templates
@@ -145,6 +171,7 @@ class Environment:
             autoescape=True,
             finalize=_finalize,
             auto_reload=False,
+            bytecode_cache=None if store is None else _Compiled(store),
         )
         kept = {name: self._jinja.filters[name] for name in _KEPT_FILTERS}
         self._jinja.filters = {**kept, **_OWN_FILTERS}

@@ -58,8 +58,9 @@ def lineage_remarks(relation: Relation, references: References, page: str) -> li
 def destinations(relation: Relation, references: References, page: str) -> Markdown:
     """Each column that goes on: into which columns of which views, as it is or computed, through which views."""
     rows = []
-    for column in relation.columns:
-        copies = references.lineage.copies_of(relation.id, column.name)
+    going = references.lineage.leaving(relation.id)
+    for column in relation.columns if going else ():
+        copies = references.lineage.copies_of(relation.id, column.name) if column.name in going else ()
         if copies:
             goes = _listed(_destination(copy, references, page) for copy in copies)
             rows.append((references.column_link(page, relation.id, column.name, column.name), goes))

@@ -27,7 +27,7 @@ from docgen.render.type_pages import type_pages
 
 Family = Callable[[Document, Environment], Iterator[Page]]
 
-# One line for each kind of page; a new kind is a new module and a new line.
+# One line for each kind of page but that of relations; a new kind is a new module and a new line.
 FAMILIES: tuple[Family, ...] = (
     overview_pages,
     llms_pages,
@@ -35,7 +35,6 @@ FAMILIES: tuple[Family, ...] = (
     map_page,
     component_pages,
     schema_pages,
-    relation_pages,
     dropped_pages,
     routine_pages,
     type_pages,
@@ -55,13 +54,12 @@ def pages(document: Document, templates: Path | None = None) -> Iterator[Page]:
     ``templates``: a folder of the project whose templates come before docgen's own. Raises RenderError when a
     template fails.
     """
-    yield from pages_of(document, Environment(document, templates), lambda _: True)
+    environment = Environment(document, templates)
+    yield from pages_but_relations(document, environment)
+    yield from relation_pages(document, environment)
 
 
-def pages_of(document: Document, environment: Environment, wanted: Callable[[int], bool]) -> Iterator[Page]:
-    """The pages of relations whose index in the catalog is ``wanted``, and all others if the first one is."""
+def pages_but_relations(document: Document, environment: Environment) -> Iterator[Page]:
+    """All pages but those of relations, which are most of a large schema and can be made in shares."""
     for family in FAMILIES:
-        if family is relation_pages:
-            yield from relation_pages(document, environment, wanted)
-        elif wanted(0):
-            yield from family(document, environment)
+        yield from family(document, environment)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from docgen.analysis.notes import to_review
 from docgen.model.catalog import Catalog
 from docgen.model.relation import Noun
-from docgen.render.document import Document
 from docgen.render.filters import Markdown, code
 from docgen.render.links import link, page_path
+
+if TYPE_CHECKING:
+    from docgen.render.document import Document
 
 
 def described(paths: Iterable[str], catalog: Catalog) -> dict[str, list[Noun]]:

@@ -21,6 +21,7 @@ from docgen.project import read_snapshot
 from docgen.render import map_data
 from docgen.render.mkdocs_base import FILE_NAME, SitePart, mkdocs_base
 from docgen.render.navigation import navigation
+from docgen.site_project import SiteProject
 from tests.browser.chromium import chromium
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def browser() -> Iterator[Browser]:
 
 def build(folder: Path, prefix: str, output: Path) -> Path:
     """The small tree or a copy of a project, built."""
-    project = site.SiteProject(folder / "mkdocs.yml", prefix)
+    project = SiteProject(folder / "mkdocs.yml", prefix)
     site.write_assets(folder / "docs" / prefix)
     site.build(project, output)
     return output
@@ -164,7 +165,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(TESTS / "cases" / "site", folder)
     base = mkdocs_base("database", (SitePart("database", every_page=True),))
     (folder / "docs" / "database" / FILE_NAME).write_text(base.text)
-    site.write_navigation(site.SiteProject(folder / "mkdocs.yml", "database"), navigation(SMALL_PAGES))
+    site.write_navigation(SiteProject(folder / "mkdocs.yml", "database"), navigation(SMALL_PAGES))
     return build(folder, "database", folder / "site")
 
 

@@ -20,6 +20,7 @@ from docgen.render.document import Document
 from docgen.render.mkdocs_base import SitePart, mkdocs_base
 from docgen.render.navigation import navigation, titled
 from docgen.render.pages import pages
+from docgen.site_project import SiteProject
 from tests.browser.chromium import chromium
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     site.write_assets(docs)
     (folder / "docs" / "index.md").write_text("# Hostile\n")
     shutil.copy(Path(__file__).parent.parent / "cases" / "site" / "mkdocs.yml", folder)
-    project = site.SiteProject(folder / "mkdocs.yml", "database")
+    project = SiteProject(folder / "mkdocs.yml", "database")
     site.write_navigation(project, navigation(titled(written, content), "schemas" if indexes else "full"))
     if generator == "material":
         site.build(project, folder / "site")

@@ -15,6 +15,7 @@ from docgen.config.workspace import load
 from docgen.documentation import map_script
 from docgen.project import read_snapshot
 from docgen.render.map_data import FILE_NAME, map_data
+from docgen.site_project import SiteProject
 from tests.browser.chromium import chromium
 from tests.browser.test_built_site import HOW, OVERFLOW, PORTAL, Visit, visiting
 from tests.browser.test_hostile_schema import ATTACKS, hostile
@@ -61,7 +62,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = load(folder)
     snapshot = read_snapshot(workspace)
     assert snapshot is not None
-    project = site.SiteProject(folder / "mkdocs.yml", "database")
+    project = SiteProject(folder / "mkdocs.yml", "database")
     site.write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog))])
     site.build(project, folder / "site")
     return folder / "site"

@@ -16,6 +16,7 @@ from docgen.config.workspace import load
 from docgen.documentation import map_script
 from docgen.project import read_snapshot
 from docgen.render.map_data import FILE_NAME
+from docgen.site_project import SiteProject
 from tests.browser.chromium import chromium
 from tests.browser.test_built_site import PORTAL, visiting, wait_for_diagrams
 from tests.browser.test_reading import KINDS
@@ -73,7 +74,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     assert snapshot is not None
     site.write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog))])
     if request.param == "material":
-        site.build(site.SiteProject(folder / "mkdocs.yml", "database"), folder / "site")
+        site.build(SiteProject(folder / "mkdocs.yml", "database"), folder / "site")
     else:
         program = Path(sys.executable).with_name("zensical")
         subprocess.run([program, "build", "--config-file", "mkdocs.yml"], cwd=folder, check=True)

@@ -16,6 +16,7 @@ from docgen.config.workspace import load
 from docgen.documentation import map_script
 from docgen.project import read_snapshot
 from docgen.render.map_data import FILE_NAME
+from docgen.site_project import SiteProject
 from tests.browser.chromium import chromium
 from tests.browser.test_built_site import Visit, visiting, wait_for_diagrams
 
@@ -87,7 +88,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     snapshot = read_snapshot(workspace)
     assert snapshot is not None
     site.write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog))])
-    site.build(site.SiteProject(folder / "mkdocs.yml", "database"), folder / "site")
+    site.build(SiteProject(folder / "mkdocs.yml", "database"), folder / "site")
     return folder / "site"
 
 

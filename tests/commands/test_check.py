@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,31 @@ def test_fresh(built: Path) -> None:
     code, said = output_of(built, "check")
     assert (code, said) == (0, f"docs/database is fresh ({len(before) - 1} files)\n")
     assert tree(built) == before
+
+
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("docs/database/README.md", "by hand"),
+        ("docs/database/schema.json", None),
+        ("templates/relation.md.j2", "{{ relation.id }}"),
+        ("docgen.toml", 'title = "Another"\nsource = "plain"\ntemplates = "templates"\n'),
+    ],
+)
+def test_the_last_answer_holds_only_for_what_is_as_it_was(built: Path, kept: bool, file: str, text: str | None) -> None:
+    (built / "templates").mkdir()
+    (built / "docgen.toml").write_text('title = "Shop"\nsource = "plain"\ntemplates = "templates"\n')
+    assert docgen(built, "build", "--quiet") == 0
+    if not kept:
+        shutil.rmtree(built / ".docgen_cache")
+    assert output_of(built, "check")[0] == 0
+    assert docgen(built, "check") == 0
+    before = (built / file).read_bytes() if (built / file).exists() else None
+    (built / file).write_bytes((before or b"").replace(b"customers", b"clients") if text is None else text.encode())
+    assert output_of(built, "check")[0] == 1
+    (built / file).write_bytes(before) if before is not None else (built / file).unlink()
+    assert output_of(built, "check")[0] == 0
 
 
 def test_no_documentation_yet(tmp_path: Path) -> None:

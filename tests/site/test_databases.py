@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from docgen import site
 from docgen.config.workspace import load
 from docgen.project import LIBPQ
+from docgen.site_project import find_site
 from tests.commands.shop import docgen
 from tests.commands.two import two
 from tests.site.test_generators import zensical
@@ -36,7 +36,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def outputs(project: Path) -> dict[str, Path]:
     """What each generator made of it."""
     material = (project / "site").rename(project / "material")
-    found = site.find_site(load(project))
+    found = find_site(load(project))
     assert found is not None
     return {"material": material, "zensical": zensical(found).rename(project / "zensical")}
 

@@ -15,6 +15,7 @@ from docgen import site
 from docgen.errors import DocgenError
 from docgen.render.mkdocs_base import FILE_NAME, SitePart, mkdocs_base
 from docgen.render.navigation import navigation
+from docgen.site_project import SiteProject
 
 pytestmark = pytest.mark.site
 
@@ -29,19 +30,19 @@ PAGES = (
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> site.SiteProject:
+def project(tmp_path: Path) -> SiteProject:
     """A copy of the small site with the files that docgen adds, in a folder with a space in its name."""
     folder = tmp_path / "the shop"
     shutil.copytree(CASE, folder)
     docs = folder / "docs" / "database"
     (docs / FILE_NAME).write_text(mkdocs_base("database", (SitePart("database", every_page=True),)).text)
     site.write_assets(docs)
-    project = site.SiteProject(folder / "mkdocs.yml", "database")
+    project = SiteProject(folder / "mkdocs.yml", "database")
     assert site.write_navigation(project, navigation(PAGES)) is True
     return project
 
 
-def zensical(project: site.SiteProject) -> Path:
+def zensical(project: SiteProject) -> Path:
     program = Path(sys.executable).with_name("zensical")
     arguments = [str(program), "build", "--strict", "--config-file", str(project.configuration)]
     result = subprocess.run(arguments, capture_output=True, text=True, check=False, cwd=project.configuration.parent)
@@ -65,7 +66,7 @@ def files(output: Path) -> set[str]:
     return {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
 
 
-def test_both_generators_build_the_same_pages(project: site.SiteProject) -> None:
+def test_both_generators_build_the_same_pages(project: SiteProject) -> None:
     output = project.configuration.parent / "material"
     site.build(project, output)
     material = articles(output)
@@ -83,7 +84,7 @@ def test_both_generators_build_the_same_pages(project: site.SiteProject) -> None
 
 
 @pytest.mark.parametrize("generator", ["material", "zensical"])
-def test_what_is_no_page_is_not_published(project: site.SiteProject, generator: str) -> None:
+def test_what_is_no_page_is_not_published(project: SiteProject, generator: str) -> None:
     output = project.configuration.parent / "site"
     site.build(project, output) if generator == "material" else zensical(project)
     published = files(output)
@@ -92,7 +93,7 @@ def test_what_is_no_page_is_not_published(project: site.SiteProject, generator: 
 
 
 @pytest.mark.parametrize("generator", ["material", "zensical"])
-def test_the_page_names_no_other_host(project: site.SiteProject, generator: str) -> None:
+def test_the_page_names_no_other_host(project: SiteProject, generator: str) -> None:
     output = project.configuration.parent / "site"
     site.build(project, output) if generator == "material" else zensical(project)
     text = (output / "database" / "tables" / "public.orders.html").read_text()
@@ -101,7 +102,7 @@ def test_the_page_names_no_other_host(project: site.SiteProject, generator: str)
     assert (loaded, styles) == ([], [])
 
 
-def test_a_broken_link_stops_the_build_and_the_last_site_stays(project: site.SiteProject) -> None:
+def test_a_broken_link_stops_the_build_and_the_last_site_stays(project: SiteProject) -> None:
     output = project.configuration.parent / "site"
     site.build(project, output)
     before = {name: (output / name).read_bytes() for name in files(output)}
@@ -113,7 +114,7 @@ def test_a_broken_link_stops_the_build_and_the_last_site_stays(project: site.Sit
     assert sorted(path.name for path in output.parent.iterdir()) == ["docs", "mkdocs.yml", "site"]
 
 
-def test_a_second_build_takes_the_place_of_the_first(project: site.SiteProject) -> None:
+def test_a_second_build_takes_the_place_of_the_first(project: SiteProject) -> None:
     output = project.configuration.parent / "site"
     site.build(project, output)
     (output / "stray.html").write_text("x")

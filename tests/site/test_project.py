@@ -11,6 +11,8 @@ from docgen.config.workspace import Workspace, load
 from docgen.errors import OutputError
 from docgen.manifest import Manifest
 from docgen.render.navigation import Entry
+from docgen.site_project import find_site
+from docgen.site_project import prefix as site_prefix
 
 MARKED = "site_name: T\nnav:\n  # docgen:navigation\n  # docgen:end\n"
 
@@ -33,20 +35,20 @@ def workspace(tmp_path: Path) -> Workspace:
 )
 def test_the_docs_folder_is_named_as_the_site_sees_it(workspace: Workspace, text: str, expected: str) -> None:
     (workspace.root / "mkdocs.yml").write_text(text)
-    assert expected == site.prefix(workspace)
+    assert expected == site_prefix(workspace)
 
 
 def test_a_mkdocs_yml_of_other_docs_is_not_ours(workspace: Workspace) -> None:
     (workspace.root / "mkdocs.yml").write_text("docs_dir: manual\n")
-    assert site.find_site(workspace) is None
-    assert site.prefix(workspace) == "database"
+    assert find_site(workspace) is None
+    assert site_prefix(workspace) == "database"
 
 
 def test_a_mkdocs_yml_above_the_configuration_is_found(workspace: Workspace) -> None:
     (workspace.root / "part").mkdir()
     (workspace.root / "part" / "docgen.toml").write_text('docs = "../docs/part"\n')
     (workspace.root / "mkdocs.yml").write_text("")
-    assert site.find_site(load(workspace.root / "part")) == (workspace.root / "mkdocs.yml", "part")
+    assert find_site(load(workspace.root / "part")) == (workspace.root / "mkdocs.yml", "part")
 
 
 def test_assets_are_written_once_and_hidden_from_git(tmp_path: Path) -> None:
@@ -65,7 +67,7 @@ def test_assets_are_written_once_and_hidden_from_git(tmp_path: Path) -> None:
 def test_the_navigation_is_written_and_compared(workspace: Workspace) -> None:
     file = workspace.root / "mkdocs.yml"
     file.write_text(MARKED)
-    project = site.find_site(workspace)
+    project = find_site(workspace)
     assert project is not None
     entry = Entry("Database", "README.md")
     assert site.write_navigation(project, entry, check=True) is True
@@ -78,7 +80,7 @@ def test_the_navigation_is_written_and_compared(workspace: Workspace) -> None:
 def test_what_mkdocs_yml_lacks_is_said(workspace: Workspace) -> None:
     file = workspace.root / "mkdocs.yml"
     file.write_text("site_name: T\n")
-    project = site.find_site(workspace)
+    project = find_site(workspace)
     assert project is not None
     assert site.write_navigation(project, Entry("x", "y")) is None
     expected = "INHERIT: docs/database/mkdocs.base.yml\nnav:\n  # docgen:navigation\n  # docgen:end\n"
@@ -92,7 +94,7 @@ def test_a_folder_that_is_not_a_site_is_never_replaced(workspace: Workspace, out
     (workspace.root / "mkdocs.yml").write_text(MARKED)
     (workspace.root / "mine").mkdir()
     (workspace.root / "mine" / "letter.txt").write_text("dear")
-    project = site.find_site(workspace)
+    project = find_site(workspace)
     assert project is not None
     with pytest.raises(OutputError):
         site.build(project, workspace.root / output)

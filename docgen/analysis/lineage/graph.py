@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from docgen.analysis.lineage.nouns import Copy, Flow, RoutineLineage, ViewLineage
 from docgen.analysis.lineage.parts import PartReads, parts_of
@@ -36,9 +36,15 @@ class Lineage:
         for view in views.values():
             for relation in view.relations:
                 self.readers[relation].append(view.relation)
+        self._leaving: defaultdict[Name, set[str]] = defaultdict(set)
         for flow in self._flows():
             self._down[flow.source].append(flow)
             self._up[flow.target].append(flow)
+            self._leaving[flow.source.relation].add(flow.source.column)
+
+    def leaving(self, relation: Name) -> Collection[str]:
+        """The columns of a relation of which another one is made."""
+        return self._leaving.get(relation, ())
 
     def copies_of(self, relation: Name, column: str) -> tuple[Copy, ...]:
         """Every column that is made of this one, through any number of views; the nearest first, then by name."""
@@ -50,6 +56,8 @@ class Lineage:
 
     def _follow(self, start: ColumnOf, *, down: bool) -> tuple[Copy, ...]:
         graph = self._down if down else self._up
+        if start not in graph:
+            return ()
         found: dict[ColumnOf, Copy] = {}
         waiting = deque([Copy(target=start, copied=True, steps=())])
         while waiting:

@@ -53,9 +53,9 @@ def parts_of(relation: Relation, names: Names) -> Iterator[PartReads]:
 def _read(expressions: list[str], known: Known, names: Names) -> tuple[tuple[ColumnOf, ...], Output | None]:
     """What expressions over the rows of a relation read, its columns bare or those of NEW and OLD."""
     resolver = Resolver(names)
-    scope = Scope(sources=[of_relation(known, alias) for alias in ("", "new", "old")])
     value = None
-    for expression in filter(None, expressions):
+    for expression in dict.fromkeys(filter(None, expressions)):
+        scope = Scope(sources=[of_relation(known, alias) for alias in ("", "new", "old")])
         try:
             node = parse_tree(encode(f"select {expression}"))[0]["stmt"]["SelectStmt"]["targetList"][0]
             value = resolver.value(node["ResTarget"]["val"], scope, {})

@@ -48,9 +48,12 @@ def register(catalog: Catalog, entries: Sequence[PersonalData]) -> Register:
     for relation in catalog.relations:
         if not relation.partition_of:
             for column in relation.columns:
-                chosen = list(_matching(entries, f"{relation.schema}.{relation.name}.{column.name}", matched))
+                chosen: list[PersonalData] = []
+                if entries:
+                    chosen += _matching(entries, f"{relation.schema}.{relation.name}.{column.name}", matched)
                 one = _judged(relation, column, chosen, made)
-                found += [one] if one else []
+                if one is not None:
+                    found.append(one)
     found.sort(key=lambda one: (one.category.casefold(), one.category))
     patterns = dict.fromkeys(pattern for entry in entries for pattern in entry.columns)
     return Register(
@@ -71,7 +74,7 @@ def _matching(entries: Sequence[PersonalData], place: str, matched: set[str]) ->
 def _judged(
     relation: Relation, column: Column, entries: Sequence[PersonalData], made: frozenset[Name]
 ) -> PersonalColumn | None:
-    mark = _MARK.search(column.comment)
+    mark = _MARK.search(column.comment) if "@" in column.comment else None
     if entries and not entries[0].personal:
         return None
     labels = [entry for entry in entries if entry.personal]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from docgen.model.name import Name
 from docgen.model.relation import Column
@@ -41,6 +42,9 @@ _SIGNS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("special category", _TEXT, ("religion", "ethnicity", "gender", "health", "diagnosis", "disability", "geschlecht")),
     ("special category", _TEXT, ("sexual orientation", "political opinion", "blood type", "krankheit")),
 )
+_ANY_SIGN = re.compile(f" (?:{'|'.join(sign for _, _, signs in _SIGNS for sign in signs)}) ")
+# Names and types come again and again: for so many pairs the answer is kept.
+_REMEMBERED = 1 << 15
 
 
 def suggestion(column: Column, made_types: frozenset[Name]) -> tuple[str, str]:
@@ -48,17 +52,20 @@ def suggestion(column: Column, made_types: frozenset[Name]) -> tuple[str, str]:
 
     ``made_types``: domains and composite types, whose values may be text and whose names speak as columns' do.
     """
-    if _NETWORK.match(column.type):
-        return "online identifier", f"its type {column.type}"
-    names = [("its name", column.name)]
     made = column.type_name is not None and column.type_name in made_types
-    if made and column.type_name is not None:
-        names.append(("the name of its type", column.type_name.name))
-    for source, name in names:
-        words = _words(name)
-        for category, types, signs in _SIGNS:
+    return _of(column.name, column.type, column.type_name.name if made and column.type_name else "")
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of(name: str, type_: str, made: str) -> tuple[str, str]:
+    """The suggestion for a column's name and type; ``made``: the type's own name where it speaks, else ""."""
+    if _NETWORK.match(type_):
+        return "online identifier", f"its type {type_}"
+    for source, spoken in (("its name", name), ("the name of its type", made)):
+        words = _words(spoken)
+        for category, types, signs in _SIGNS if _ANY_SIGN.search(words) else ():
             sign = next((sign for sign in signs if f" {sign} " in words), "")
-            if sign and (made or types.match(column.type)):
+            if sign and (made or types.match(type_)):
                 return category, f"{source}: {sign}"
     return "", ""
 

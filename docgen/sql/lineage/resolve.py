@@ -149,7 +149,6 @@ class Resolver:
         return Output("", frozenset().union(*(one.sources for one in self._parts(node, scope, shared))))
 
     def _parts(self, node: Any, scope: Scope, shared: Shared) -> Iterable[Output]:
-        windows = {name: value for one in scope.outwards() for name, value in one.windows.items()}
         stack = [node]
         while stack:
             current = stack.pop()
@@ -162,6 +161,7 @@ class Resolver:
                     elif key == "SubLink":
                         yield from self._sublink(inner, scope, shared)
                     elif key == "over":
+                        windows = {name: value for one in scope.outwards() for name, value in one.windows.items()}
                         yield from (windows[inner[one]] for one in ("name", "refname") if inner.get(one) in windows)
                         stack.append(inner)
                     elif isinstance(inner, (dict, list)):

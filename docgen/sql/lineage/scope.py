@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from docgen.model.name import Name
@@ -70,15 +71,18 @@ class Source:
 
 def of_relation(known: Known, alias: str, names: tuple[str, ...] = ()) -> Source:
     """A relation in FROM; ``names`` are the aliases of its columns."""
-    columns = known.columns or ()
-    shown = (*names, *columns[len(names) :])
-    outputs = [
-        Output(name, frozenset([ColumnOf(known.name, column)]), copied=True)
-        for name, column in zip(shown, columns, strict=False)
-    ]
+    outputs = _columns_of(known)
+    if names:
+        renamed = [output._replace(name=name) for name, output in zip(names, outputs, strict=False)]
+        outputs = [*renamed, *outputs[len(names) :]]
     whole = Output(WHOLE_ROW, frozenset([ColumnOf(known.name, WHOLE_ROW)]))
     rest = whole if known.columns is None else None
     return Source(alias or known.name.name, outputs, schema=known.name.schema, relation=known.name, rest=rest)
+
+
+@lru_cache(maxsize=64)  # one relation is asked for again and again: by each of its policies, of its views
+def _columns_of(known: Known) -> list[Output]:
+    return [Output(name, frozenset([ColumnOf(known.name, name)]), copied=True) for name in known.columns or ()]
 
 
 @dataclass
