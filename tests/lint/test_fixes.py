@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import psycopg
@@ -20,6 +21,7 @@ from docgen.model.migration import Migration
 from docgen.postgres.cluster import Cluster
 from docgen.sql.split import split
 from tests.lint.state import state
+from tests.lint.test_rules import RUN
 
 CASES: list[dict[str, Any]] = [
     case
@@ -66,34 +68,52 @@ PARTLY = {"table.rename.backup": "the old name is there again: the rename is not
 DOUBTFUL = {"x.copy.like": "ON CONFLICT by a key that the query computes anew"}
 
 
-def migration(path: str, sql: str) -> Migration:
-    return Migration(version=path, name=path, path=path, sql=sql, digest="")
+# Fixes beside those of the pages; and, for each fixed example of a page whose statement does not do on its first run
+# what it was meant to do, SQL that does.
+FILE = tomllib.loads((Path(__file__).parents[1] / "cases/lint/fixes.toml").read_text(encoding="utf-8"))
+MORE: list[dict[str, Any]] = FILE["case"]
+MEANT: dict[str, list[str]] = FILE["meant"]
 
 
-def findings(setup: str, sql: str) -> list[Finding]:
-    return [one for one in lint([migration("1.sql", setup), migration("2.sql", sql)]) if one.file == "2.sql"]
+def migration(path: str, sql: str, **run: Any) -> Migration:
+    return Migration(version=path, name=path, path=path, sql=sql, digest="", **run)
 
 
-def mended(setup: str, sql: str, unsafe: bool = True) -> str:
+def findings(setup: str, sql: str, **run: Any) -> list[Finding]:
+    return [one for one in lint([migration("1.sql", setup), migration("2.sql", sql, **run)]) if one.file == "2.sql"]
+
+
+def mended(setup: str, sql: str, unsafe: bool = True, **run: Any) -> str:
     """The file after as many rounds as it takes."""
     for _ in range(5):
-        fixed = mend(sql, fixes_of(findings(setup, sql), unsafe)).text
+        fixed = mend(sql, fixes_of(findings(setup, sql, **run), unsafe)).text
         if fixed == sql:
             break
         sql = fixed
     return sql
 
 
-def examples() -> Iterator[tuple[Rule, str, str, str]]:
+class Shown(NamedTuple):
+    """An example of a rule's page with its fix, and what the statement was meant to do."""
+
+    rule: Rule
+    setup: str
+    bad: str
+    fixed: str
+    meant: str
+
+
+def examples() -> Iterator[Shown]:
     for rule in rules():
         setup = "".join(one.sql for one in rule.examples if one.kind == "setup")
+        meant = iter(MEANT.get(rule.name, ()))
         for bad, fixed in zip(rule.examples, rule.examples[1:], strict=False):
             if (bad.kind, fixed.kind) == ("bad", "fixed"):
-                yield rule, setup, bad.sql, fixed.sql
+                yield Shown(rule, setup, bad.sql, fixed.sql, next(meant, bad.sql))
 
 
 EXAMPLES = list(examples())
-NAMES = [rule.name for rule, *_ in EXAMPLES]
+NAMES = [shown.rule.name for shown in EXAMPLES]
 
 
 @pytest.fixture(scope="module")
@@ -109,23 +129,55 @@ def run(connection: psycopg.Connection[Any], sql: str) -> set[tuple[str, ...]]:
     return state(connection)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in rules() if rule.fix], ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
 def test_a_rule_with_a_fix_shows_it(rule: Rule) -> None:
-    assert rule.name in NAMES
+    setup = "".join(one.sql for one in rule.examples if one.kind == "setup")
+    bad = [one.sql for one in rule.examples if one.kind == "bad"]
+    found = [one for sql in bad for one in findings(setup, sql, **RUN.get(rule.name, {})) if one.rule == rule.name]
+    assert (rule.name in NAMES) == any(one.fix for one in found)
 
 
-@pytest.mark.parametrize(("rule", "setup", "bad", "fixed"), EXAMPLES, ids=NAMES)
-def test_the_page_shows_what_the_fix_writes(rule: Rule, setup: str, bad: str, fixed: str) -> None:
-    found = [one for one in findings(setup, bad) if one.rule == rule.name]
-    assert mend(bad, fixes_of(found, unsafe=True)).text == fixed
-    assert [one for one in findings(setup, fixed) if one.rule == rule.name] == []
+@pytest.mark.parametrize("shown", EXAMPLES, ids=NAMES)
+def test_the_page_shows_what_the_fix_writes(shown: Shown) -> None:
+    run = RUN.get(shown.rule.name, {})
+    found = [one for one in findings(shown.setup, shown.bad, **run) if one.rule == shown.rule.name]
+    assert mend(shown.bad, fixes_of(found, unsafe=True)).text == shown.fixed
+    assert [one for one in findings(shown.setup, shown.fixed, **run) if one.rule == shown.rule.name] == []
 
 
-@pytest.mark.parametrize(("rule", "setup", "bad", "fixed"), EXAMPLES, ids=NAMES)
+@pytest.mark.parametrize("case", MORE, ids=lambda case: f"{case['rule']}: {case['name']}")
+def test_a_case_is_mended_as_expected(case: dict[str, Any]) -> None:
+    setup, run = case.get("setup", ""), case.get("run", {})
+    found = [one for one in findings(setup, case["bad"], **run) if one.rule == case["rule"]]
+    fixes = fixes_of(found, unsafe=True)
+    assert (mend(case["bad"], fixes).text, {one.safe for one in fixes}) == (
+        case.get("fixed", case["bad"]),
+        {case["safe"]} if "fixed" in case else set(),
+    )
+    assert bool(found)
+
+
+@pytest.mark.parametrize("shown", EXAMPLES, ids=NAMES)
 def test_a_fixed_example_runs_twice_and_changes_nothing(
-    rule: Rule, setup: str, bad: str, fixed: str, connection: psycopg.Connection[Any]
+    shown: Shown, connection: psycopg.Connection[Any], server: Cluster
 ) -> None:
-    prove(connection, setup, bad, fixed)
+    if shown.rule.family == "transaction":
+        prove_alone(server, shown.setup, shown.meant, shown.fixed, **RUN.get(shown.rule.name, {}))
+    else:
+        prove(connection, shown.setup, shown.meant, shown.fixed)
+
+
+@pytest.mark.parametrize("case", [case for case in MORE if "fixed" in case], ids=lambda case: str(case["name"]))
+def test_a_mended_case_runs_twice_and_changes_nothing(
+    case: dict[str, Any], connection: psycopg.Connection[Any], server: Cluster
+) -> None:
+    setup, run = case.get("setup", ""), case.get("run", {})
+    fixed = mended(setup, case["bad"], **run)
+    assert {one.rule for one in findings(setup, fixed, **run)} <= set(case.get("left", ()))
+    if case.get("alone"):
+        prove_alone(server, setup, case.get("meant", case["bad"]), fixed, **run)
+    else:
+        prove(connection, setup, case.get("meant", case["bad"]), fixed)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["id"]))
@@ -151,27 +203,29 @@ def test_a_fixed_case_runs_twice_and_changes_nothing(
         prove(connection, setup, bad, fixed)
 
 
-def prove(connection: psycopg.Connection[Any], setup: str, bad: str, fixed: str) -> None:
+def prove(connection: psycopg.Connection[Any], setup: str, meant: str, fixed: str) -> None:
     """Runs both one after the other in transactions that are rolled back."""
     states = []
-    for sql in (bad, fixed):
+    for sql in (meant, fixed):
         with connection.transaction(force_rollback=True):
             run(connection, setup)
             states.append(run(connection, sql))
-            if sql == fixed:
+            if len(states) == 2:
                 states.append(run(connection, sql))
     same(*states)
 
 
-def prove_alone(server: Cluster, setup: str, bad: str, fixed: str) -> None:
-    """Runs both in databases of their own, each statement in a transaction of its own."""
-    states = []
-    for sql in (bad, fixed):
+def prove_alone(server: Cluster, setup: str, meant: str, fixed: str, **options: Any) -> None:
+    """Runs both in databases of their own, each statement in a transaction of its own unless the tool opens one."""
+    opens = options.get("opening") == "begin"
+    states: list[set[tuple[str, ...]]] = []
+    for sql in (meant, fixed):
+        text = f"BEGIN;\n{sql}\nCOMMIT;" if opens else sql
         with server.database("alone") as url, psycopg.connect(url, autocommit=True) as connection:
             runs = []
-            for text in (setup, sql, sql)[: 2 + (sql == fixed)]:
-                for start, end in split(text):
-                    connection.execute(text[start:end].encode())
+            for each in (setup, text, text)[: 3 if states else 2]:
+                for start, end in split(each):
+                    connection.execute(each[start:end].encode())
                 runs.append(state(connection))
             states += runs[1:]
     same(*states)

@@ -6,7 +6,9 @@ The second one has no guard: the chain fails there on an empty database, with 42
 
 ## Instead
 
-Remove the second one, or, when its definition shall win, drop the object with `IF EXISTS` first.
+Remove the second one, or, when its definition shall win, drop the object with `IF EXISTS` first. Where both say the
+same, the fix guards the second one; it is not safe, for it may be the name that is wrong. Where they differ there is
+none: only you know which of the two shall be.
 
 ```sql setup
 CREATE TABLE invoices (id bigint);
@@ -15,6 +17,17 @@ ALTER TABLE invoices ADD CONSTRAINT invoices_id UNIQUE (id);
 
 ```sql bad
 ALTER TABLE invoices ADD CONSTRAINT invoices_id UNIQUE (id);
+```
+
+```sql fixed
+DO $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM pg_constraint WHERE conname = 'invoices_id' AND conrelid = 'invoices'::regclass
+  ) THEN
+    ALTER TABLE invoices ADD CONSTRAINT invoices_id UNIQUE (id);
+  END IF;
+END $$;
 ```
 
 ```sql good
@@ -28,8 +41,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.ordinary import guarded_second
 from docgen.lint.keys import key_of, object_name
-from docgen.model.finding import Finding
+from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action, Statement
 
 FAMILY = "chain"
@@ -55,6 +69,11 @@ def check_statement(statement: Statement, context: Context) -> Iterator[Finding]
             where = context.where(fact)
             message = f"{_what(action)} is already created by {where}: on an empty database the chain fails here."
             yield context.finding(message, REMEDY, action)
+
+
+def fix(_action: Action | None, context: Context) -> Fix | None:
+    """The guard that the statement's own rule would write, where both say the same."""
+    return guarded_second(context)
 
 
 def _what(action: Action) -> str:
