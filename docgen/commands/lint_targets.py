@@ -112,13 +112,14 @@ def namer(settings: Settings, directory: Path, target: Target) -> Callable[[str]
     if not target.given:
         return lambda path: posixpath.join(settings.place, path)
     given, folder = target.given[0], target.folder
-    prefix = os.path.relpath(folder, settings.root).replace(os.sep, "/")
+    relative = os.path.relpath(folder, settings.root).replace(os.sep, "/")
+    prefix = "" if relative == "." else f"{relative}/"
+    written = os.path.join(given, "").replace(os.sep, "/")  # noqa: PTH118 - Path drops the "./" in front
 
     def named(path: str) -> str:
-        below = path if prefix == "." else path.removeprefix(f"{prefix}/")
-        if below == path and prefix != ".":
-            below = os.path.relpath(settings.root / path, folder.absolute())
-        return os.path.join(given, below).replace(os.sep, "/")  # noqa: PTH118 - Path drops the "./" in front
+        if path.startswith(prefix):
+            return written + path[len(prefix) :]
+        return written + os.path.relpath(settings.root / path, folder.absolute()).replace(os.sep, "/")
 
     return named
 

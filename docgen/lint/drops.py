@@ -71,12 +71,16 @@ class Drops(Facts):
         if action.kind not in RELATIONS and action.kind not in TYPES and action.kind not in ROUTINES:
             return
         typed, name = action.kind in TYPES, action.name
-        for key, fact in self._all_facts().items():
-            made = fact.action
-            if made is None or not fact.present or (made.target != name and not typed):
-                continue
-            if _falls_with(action, made):
-                self.note(key, False, action)
+        falling = [
+            key
+            for key, fact in (self._all_facts() if self.parent else self._facts).items()
+            if fact.present
+            and (made := fact.action) is not None
+            and (typed or made.target == name)
+            and _falls_with(action, made)
+        ]
+        for key in falling:
+            self.note(key, False, action)
 
     def _set_free(self, table: Key) -> None:
         """A partition that is detached does not go with its parent any more."""

@@ -37,13 +37,13 @@ def missing(statement: Statement, removed: set[Key], again: World) -> Missing | 
     """
     if not removed or statement.node_kind in _TOLERANT or _passes_over(statement):
         return None
-    if any(key[0] == "enum value" for key in removed):
+    text = statement.text.lower()
+    if any(key[0] == "enum value" and _quoted(key[-1], text) for key in removed):
         for key in labels_used(statement, again):
             if key in removed and again.present(key) is False and again.present(("type", *key[1:3])):
                 return Missing(f'label "{key[3]}" of "{key[2]}" is gone, this file removes it', "22P02")
     if statement.node_kind == "CommentStmt":
         return _comment(statement, removed, again)
-    text = statement.text.lower()
     gone = {key for key in removed if key[0] in _USED and _named(key, text) and again.present(key) is False}
     if not gone:
         return None
@@ -68,6 +68,11 @@ def _named(key: Key, text: str) -> bool:
     """Whether a text in lower case may name an object; False is certain."""
     name = key[-1].lower()
     return name in text or '"' in name or "u&" in text
+
+
+def _quoted(label: str, text: str) -> bool:
+    """Whether a text in lower case may hold a label as a constant; False is certain."""
+    return label.lower() in text or "'" in label or "\\" in text or "u&" in text
 
 
 def _comment(statement: Statement, removed: set[Key], again: World) -> Missing | None:

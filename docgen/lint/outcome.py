@@ -62,9 +62,10 @@ def second_run(action: Action, world: World) -> Outcome | None:
     """What the action does when ``world`` is what its file's first run left; None when it does no harm."""
     if action.inline:
         return _refusal(refused_key(action, world))
-    table = relation_key(action.relation_schema, action.relation, world.path)
-    if action.relation_guarded and action.relation and world.present(table) is False:
-        return None
+    if action.relation_guarded and action.relation:
+        table = relation_key(action.relation_schema, action.relation, world.path)
+        if world.present(table) is False:
+            return None
     match action.verb:
         case "create" | "import":
             return _create(action, world)

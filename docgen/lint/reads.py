@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Action, Statement
@@ -104,6 +104,9 @@ def type_class(text: str) -> str:
     return _CLASSES.get(name) or f"type {text.split('.')[-1]}"
 
 
+_INNER = frozenset({dict, list})
+
+
 class Read(NamedTuple):
     """What a query reads, unqualified: relations and functions, and columns, "*" where it takes all of them."""
 
@@ -115,12 +118,23 @@ def read_by(node: Node) -> Read:
     """The relations, functions and columns that a query names."""
     names: set[str] = set()
     columns: set[str] = set()
-    for kind, fields in walk(node):
-        if kind == "RangeVar":
-            names.add(fields.get("relname", ""))
-        elif kind == "FuncCall":
-            names.update(strings(fields.get("funcname"))[-1:])
-        elif kind == "ColumnRef":
-            part = fields["fields"][-1]
-            columns.add("*" if "A_Star" in part else part.get("String", {}).get("sval", ""))
+    stack: list[Any] = [node]
+    while stack:  # as walk does, without a step for each node: views are large, and every one is read
+        current = stack.pop()
+        if type(current) is list:
+            stack += current
+            continue
+        if type(current) is not dict:
+            continue
+        for kind, fields in current.items():
+            if kind == "ColumnRef":
+                part = fields["fields"][-1]
+                columns.add("*" if "A_Star" in part else part.get("String", {}).get("sval", ""))
+                continue
+            if kind == "RangeVar":
+                names.add(fields.get("relname", ""))
+            elif kind == "FuncCall":
+                names.update(strings(fields.get("funcname"))[-1:])
+            if type(fields) in _INNER:
+                stack.append(fields)
     return Read(frozenset(names), frozenset(columns))

@@ -48,10 +48,10 @@ def refused_change(action: Action, world: World, sqlstate: str) -> Refusal | Non
 
 def refused_key(action: Action, world: World) -> Refusal | None:
     """Why a key written inside CREATE TABLE can't have its name: an index has it already."""
-    table = relation_key(action.relation_schema, action.relation, world.path)
-    index = relation_key(action.relation_schema, action.name, world.path)
     if action.kind != "constraint" or action.detail not in ("primary key", "unique", "exclude") or not action.name:
         return None
+    table = relation_key(action.relation_schema, action.relation, world.path)
+    index = relation_key(action.relation_schema, action.name, world.path)
     if table not in world.fresh or not world.present(index):
         return None
     return Refusal("42P07", f'the index "{action.name}" exists by then, on another table')

@@ -12,7 +12,7 @@ from docgen.lint.definitions import Definitions
 from docgen.lint.guards import caught, skipped
 from docgen.lint.hazard import with_hazards
 from docgen.lint.keys import Key
-from docgen.lint.late import late_findings
+from docgen.lint.late import Gone, late_findings
 from docgen.lint.mismatch import mismatched
 from docgen.lint.missing import missing
 from docgen.lint.outcome import Outcome, keyed_insert, second_run
@@ -75,8 +75,9 @@ def lint(
         elif reported:
             found = _judged(context, found, chosen)
         files.append(found if reported else [])
+    taken_away = Gone(gone)
     for place, context in repeatable:
-        late = late_findings(context, world, gone, plan.late)
+        late = late_findings(context, world, taken_away, plan.late)
         files[place] = _judged(context, [*files[place], *late], chosen)
     return tuple(finding for found in files for finding in found)
 
@@ -85,7 +86,9 @@ def _judged(context: Context, found: list[Finding], chosen: tuple[Rule, ...]) ->
     """The findings of a file that no comment silences, with what is to be said of those comments, by line."""
     silencer = Suppressions(context.migration, context.statements)
     found = [*silencer.apply(found), *silencer.complaints(chosen)]
-    found = sorted(set(found), key=lambda one: (one.line, one.column, one.rule, one.object))
+    # Of what is said twice once: to hash findings whole, with their fixes, costs more than to make them.
+    once = {(one.line, one.column, one.rule, one.object, one.message): one for one in found}
+    found = [once[key] for key in sorted(once)]
     return list(in_program(found, context.migration)) if context.migration.printed else found
 
 

@@ -133,3 +133,5 @@ _READERS = {
     "CreateTrigStmt": _trigger,
     "CreatePolicyStmt": _policy,
 }
+# The kinds of statements that may set something.
+READ = frozenset(_READERS)

@@ -35,8 +35,11 @@ class Suppressions:
         self._file = migration.path
         self._found = list(_read(migration.sql, statements)) if "docgen:" in migration.sql else []
 
-    def apply(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+    def apply(self, findings: list[Finding]) -> list[Finding]:
         """The findings that no suppression silences."""
+        return list(self._left(findings)) if self._found else findings
+
+    def _left(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         for finding in findings:
             silenced = False
             for suppression in self._found:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from docgen.lint.keys import Key, key_of
-from docgen.lint.settings import ANY_ARGUMENTS, Setting, settings_of
+from docgen.lint.settings import ANY_ARGUMENTS, READ, Setting, settings_of
 from docgen.sql.statement import Action, Statement
 
 _CREATES = frozenset({"ViewStmt", "CreateFunctionStmt", "CreateTrigStmt", "CreateStmt", "CreateTableAsStmt"})
@@ -69,11 +69,13 @@ class Traits:
                 self._rename(key_of(action, path), action)
         elif kind in _CREATES and statement.actions:
             self._create(statement, path)
-        for setting in settings_of(statement, path):
-            self._take(setting, statement)
+        if kind in READ:
+            for setting in settings_of(statement, path):
+                self._take(setting, statement)
 
     def _take(self, setting: Setting, statement: Statement) -> None:
-        self._losses = [one for one in self._losses if one.name != setting.name or not _same(one.key, setting.key)]
+        if self._losses:
+            self._losses = [one for one in self._losses if one.name != setting.name or not _same(one.key, setting.key)]
         if len(setting.key) == 2:
             return  # GRANT ... ON ALL TABLES IN SCHEMA
         if not setting.on:
