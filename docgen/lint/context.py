@@ -14,7 +14,7 @@ from docgen.lint.outcome import Outcome
 from docgen.lint.traits import Place, Traits
 from docgen.lint.transactions import Course, course
 from docgen.lint.world import World
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding, Fix, Severity
 from docgen.model.migration import Migration
 from docgen.sql.statement import Action, Statement
 from docgen.sql.words import Tokens
@@ -118,6 +118,7 @@ class Context:
         sqlstate: str = "",
         statement: Statement | None = None,
         severity: Severity | None = None,
+        fix: Fix | None = None,
     ) -> Finding:
         """A finding of the rule in hand at the statement in hand."""
         at, rule = statement or self.statement, self._rule
@@ -137,6 +138,7 @@ class Context:
             statement=at.kind,
             object=label(action) if action else "",
             sqlstate=sqlstate,
+            fix=fix,
             fingerprint=self._fingerprint_of(at),
         )
 

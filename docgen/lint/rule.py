@@ -17,7 +17,7 @@ before them, as an earlier migration). It has FAMILY and SEVERITY and at least o
 for; without it that is every one. ``check_file`` is called for the files that hold such a statement.
 
 A rule with ``fix(action, context)`` says for each finding of its actions and second runs what mends it, or None;
-``action`` is None for the findings of whole statements.
+``action`` is None for the findings of whole statements. ``check_file`` gives its findings their fix itself.
 """
 
 from __future__ import annotations

@@ -15,10 +15,11 @@ _RESET_BY_REPLACE = ("option", "function", "disabled")
 
 
 class Place(NamedTuple):
-    """Where a setting was made."""
+    """Where a setting was made, and by which statements; "" for one that others could not repeat."""
 
     file: str
     line: int
+    texts: tuple[str, ...] = ()
 
 
 class Loss(NamedTuple):
@@ -81,7 +82,10 @@ class Traits:
         if not setting.on:
             self._held.get(setting.key, {}).pop(setting.name, None)
             return
-        self._held.setdefault(setting.key, {})[setting.name] = Place(self._file, statement.line)
+        held = self._held.setdefault(setting.key, {})
+        before = held.get(setting.name)
+        texts = before.texts if before is not None and setting.name == "grant" else ()
+        held[setting.name] = Place(self._file, statement.line, (*texts, _repeatable(statement)))
         if setting.key[0] == "function":
             self._overloads.setdefault(setting.key[:3], set()).add(setting.key)
         if setting.name.startswith("index "):
@@ -121,12 +125,19 @@ class Traits:
                 self._overloads.setdefault(new[:3], set()).add(new)
             else:
                 new = (*known[:-1], action.new_name)
-            self._held[new] = self._held.pop(known)
+            places = self._held.pop(known).items()
+            self._held[new] = {name: Place(place.file, place.line, ("",)) for name, place in places}
 
     def _known(self, key: Key) -> list[Key]:
         if key[0] != "function":
             return [key] if key in self._held else []
         return [one for one in self._overloads.get(key[:3], ()) if one in self._held and _same(one, key)]
+
+
+def _repeatable(statement: Statement) -> str:
+    """The text of a statement that does one thing, whatever stands around it; "" for others."""
+    conditional = statement.conditions or statement.handlers or statement.dynamic
+    return statement.text if len(statement.actions) == 1 and not conditional else ""
 
 
 def _family(key: Key) -> Key:

@@ -9,6 +9,8 @@ again.
 
 Repeat `COMMENT ON` below the new definition.
 
+The fix writes below the new definition what the earlier files have said; it is not safe, for the loss may be meant.
+
 ```sql setup
 CREATE TABLE invoices (id bigint, total numeric);
 CREATE VIEW totals AS SELECT total FROM invoices;
@@ -18,6 +20,12 @@ COMMENT ON VIEW totals IS 'What was billed';
 ```sql bad
 DROP VIEW IF EXISTS totals;
 CREATE VIEW totals AS SELECT id, total FROM invoices;
+```
+
+```sql fixed
+DROP VIEW IF EXISTS totals;
+CREATE VIEW totals AS SELECT id, total FROM invoices;
+COMMENT ON VIEW totals IS 'What was billed';
 ```
 
 ```sql good
@@ -32,6 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.repeating import repeated_below
 from docgen.lint.keys import label
 from docgen.lint.rule import LOSES
 from docgen.model.finding import Finding
@@ -48,4 +57,6 @@ def check_file(context: Context) -> Iterator[Finding]:
             f'{loss.action.kind.capitalize()} "{label(loss.action)}" is made anew and loses the comment '
             f"that {context.where(loss.before)} wrote."
         )
-        yield context.finding(message, "Repeat COMMENT ON below.", loss.action, statement=loss.statement)
+        remedy = "Repeat COMMENT ON below."
+        mend = repeated_below(context, (loss,), "Repeat the comment below")
+        yield context.finding(message, remedy, loss.action, statement=loss.statement, fix=mend)

@@ -9,13 +9,20 @@ which for a `SECURITY DEFINER` function is a hole.
 ## Instead
 
 Repeat the options in every `CREATE OR REPLACE FUNCTION`; write `SECURITY INVOKER` where the change is meant.
+The fix repeats them; it is not safe, for the change may be meant.
 
 ```sql setup
 CREATE FUNCTION paid(id bigint) RETURNS boolean LANGUAGE sql SECURITY DEFINER SET search_path = '' AS 'SELECT true';
 ```
 
 ```sql bad
-CREATE OR REPLACE FUNCTION paid(id bigint) RETURNS boolean LANGUAGE sql AS 'SELECT id > 0';
+CREATE OR REPLACE FUNCTION paid(id bigint) RETURNS boolean LANGUAGE sql
+  AS 'SELECT id > 0';
+```
+
+```sql fixed
+CREATE OR REPLACE FUNCTION paid(id bigint) RETURNS boolean LANGUAGE sql
+  SECURITY DEFINER SET search_path = '' AS 'SELECT id > 0';
 ```
 
 ```sql good
@@ -29,6 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.repeating import function_options
 from docgen.lint.keys import label
 from docgen.lint.rule import LOSES
 from docgen.model.finding import Finding
@@ -43,4 +51,6 @@ def check_file(context: Context) -> Iterator[Finding]:
     for loss in context.traits.losses("function"):
         option = loss.name.partition(" ")[2]
         message = f'This takes {option} away from "{label(loss.action)}", which {context.where(loss.before)} gave it.'
-        yield context.finding(message, f"Repeat {option} in the new definition.", loss.action, statement=loss.statement)
+        lost = [one for one in context.traits.losses("function") if one.statement is loss.statement]
+        remedy, mend = f"Repeat {option} in the new definition.", function_options(context, lost)
+        yield context.finding(message, remedy, loss.action, statement=loss.statement, fix=mend)

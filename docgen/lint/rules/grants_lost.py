@@ -9,6 +9,9 @@
 
 Use `CREATE OR REPLACE`, which keeps the grants, or repeat `GRANT` and `REVOKE` below the new definition.
 
+The fix writes below the new definition what the earlier files have said; it is not safe, for the loss may be meant.
+There is none where one of those statements speaks of several objects, or the function has other arguments now.
+
 ```sql setup
 CREATE TABLE invoices (id bigint, total numeric);
 CREATE VIEW totals AS SELECT total FROM invoices;
@@ -22,9 +25,21 @@ DROP VIEW IF EXISTS totals;
 CREATE VIEW totals AS SELECT id, total FROM invoices;
 ```
 
+```sql fixed
+DROP VIEW IF EXISTS totals;
+CREATE VIEW totals AS SELECT id, total FROM invoices;
+GRANT SELECT ON totals TO PUBLIC;
+```
+
 ```sql bad
 DROP FUNCTION IF EXISTS paid(bigint);
 CREATE FUNCTION paid(id bigint) RETURNS text LANGUAGE sql AS 'SELECT 1::text';
+```
+
+```sql fixed
+DROP FUNCTION IF EXISTS paid(bigint);
+CREATE FUNCTION paid(id bigint) RETURNS text LANGUAGE sql AS 'SELECT 1::text';
+REVOKE EXECUTE ON FUNCTION paid(bigint) FROM PUBLIC;
 ```
 
 ```sql good
@@ -39,6 +54,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.repeating import repeated_below
 from docgen.lint.keys import label
 from docgen.lint.rule import LOSES
 from docgen.model.finding import Finding
@@ -55,4 +71,6 @@ def check_file(context: Context) -> Iterator[Finding]:
             f'{loss.action.kind.capitalize()} "{label(loss.action)}" is made anew and loses the grants '
             f"that {context.where(loss.before)} set."
         )
-        yield context.finding(message, "Repeat GRANT and REVOKE below.", loss.action, statement=loss.statement)
+        remedy = "Repeat GRANT and REVOKE below."
+        mend = repeated_below(context, (loss,), "Repeat the grants below")
+        yield context.finding(message, remedy, loss.action, statement=loss.statement, fix=mend)

@@ -10,6 +10,9 @@ rows.
 Change the table with `ALTER TABLE`; where it must be made anew, enable row level security and create the policies
 below.
 
+The fix writes below the new definition what the earlier files have said; it is not safe, for the loss may be meant.
+There is none where a policy was made in a block, or several settings in one statement.
+
 ```sql setup
 CREATE TABLE invoices (id bigint, owner text);
 ALTER TABLE invoices ENABLE ROW LEVEL SECURITY;
@@ -19,6 +22,13 @@ CREATE POLICY own ON invoices USING (owner = current_user);
 ```sql bad
 DROP TABLE IF EXISTS invoices;
 CREATE TABLE invoices (id bigint, owner text, total numeric);
+```
+
+```sql fixed
+DROP TABLE IF EXISTS invoices;
+CREATE TABLE invoices (id bigint, owner text, total numeric);
+ALTER TABLE invoices ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON invoices USING (owner = current_user);
 ```
 
 ```sql good
@@ -31,6 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.repeating import repeated_below
 from docgen.lint.keys import label
 from docgen.lint.rule import LOSES
 from docgen.model.finding import Finding
@@ -43,9 +54,11 @@ STATEMENTS = (LOSES,)
 def check_file(context: Context) -> Iterator[Finding]:
     """A table with row level security that this migration makes anew without it."""
     for loss in context.traits.losses("row"):
+        policies = [one for one in context.traits.losses("policy") if one.statement is loss.statement]
         message = (
             f'Table "{label(loss.action)}" is made anew and loses the row level security '
             f"that {context.where(loss.before)} enabled."
         )
         remedy = "Enable row level security below and create the policies again."
-        yield context.finding(message, remedy, loss.action, statement=loss.statement)
+        mend = repeated_below(context, (loss, *policies), "Enable it and create the policies again below")
+        yield context.finding(message, remedy, loss.action, statement=loss.statement, fix=mend)

@@ -9,6 +9,8 @@
 
 Disable it again below, or say there that it shall run from now on: `ALTER TABLE ... ENABLE TRIGGER`.
 
+The fix writes below the new definition what the earlier files have said; it is not safe, for enabling it may be meant.
+
 ```sql setup
 CREATE TABLE invoices (id bigint);
 CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
@@ -18,6 +20,11 @@ ALTER TABLE invoices DISABLE TRIGGER stamp;
 
 ```sql bad
 CREATE OR REPLACE TRIGGER stamp BEFORE UPDATE ON invoices FOR EACH ROW EXECUTE FUNCTION stamp();
+```
+
+```sql fixed
+CREATE OR REPLACE TRIGGER stamp BEFORE UPDATE ON invoices FOR EACH ROW EXECUTE FUNCTION stamp();
+ALTER TABLE invoices DISABLE TRIGGER stamp;
 ```
 
 ```sql good
@@ -31,6 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.repeating import repeated_below
 from docgen.lint.rule import LOSES
 from docgen.model.finding import Finding
 
@@ -48,4 +56,5 @@ def check_file(context: Context) -> Iterator[Finding]:
             f"which {context.where(loss.before)} disabled."
         )
         remedy = "Disable it again below, or write ENABLE TRIGGER there when that is meant."
-        yield context.finding(message, remedy, trigger, statement=loss.statement)
+        mend = repeated_below(context, (loss,), "Disable it again below")
+        yield context.finding(message, remedy, trigger, statement=loss.statement, fix=mend)

@@ -8,7 +8,7 @@ a query can see rows that the view hides. Grants stay. `DROP VIEW` and `CREATE V
 
 ## Instead
 
-Repeat the options in every `CREATE OR REPLACE VIEW`.
+Repeat the options in every `CREATE OR REPLACE VIEW`. The fix writes them; it is not safe, for the loss may be meant.
 
 ```sql setup
 CREATE TABLE invoices (id bigint, total numeric);
@@ -19,9 +19,18 @@ CREATE VIEW totals WITH (security_invoker = true) AS SELECT total FROM invoices;
 CREATE OR REPLACE VIEW totals AS SELECT total FROM invoices WHERE total > 0;
 ```
 
+```sql fixed
+CREATE OR REPLACE VIEW totals WITH (security_invoker = true) AS SELECT total FROM invoices WHERE total > 0;
+```
+
 ```sql bad
 DROP VIEW IF EXISTS totals;
 CREATE VIEW totals AS SELECT total FROM invoices WHERE total > 0;
+```
+
+```sql fixed
+DROP VIEW IF EXISTS totals;
+CREATE VIEW totals WITH (security_invoker = true) AS SELECT total FROM invoices WHERE total > 0;
 ```
 
 ```sql good
@@ -39,6 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.repeating import view_options
 from docgen.lint.keys import label
 from docgen.lint.rule import LOSES
 from docgen.model.finding import Finding
@@ -53,4 +63,6 @@ def check_file(context: Context) -> Iterator[Finding]:
     for loss in context.traits.losses("option"):
         option = loss.name.partition(" ")[2]
         message = f'This takes {option} away from view "{label(loss.action)}", which {context.where(loss.before)} set.'
-        yield context.finding(message, f"Write WITH ({option} = true).", loss.action, statement=loss.statement)
+        lost = [one for one in context.traits.losses("option") if one.statement is loss.statement]
+        remedy, mend = f"Write WITH ({option} = true).", view_options(context, lost)
+        yield context.finding(message, remedy, loss.action, statement=loss.statement, fix=mend)
