@@ -44,6 +44,7 @@ lint: $(BIN)/.installed ## what the pre-commit hook runs
 docs: $(BIN)/.installed ## renew what is generated: rule pages, references, the example's pages, goldens
 	$(BIN)/python -m docgen.reference
 	-$(BIN)/docgen -C $(PORTAL) prove --record >/dev/null
+	-$(BIN)/docgen -C $(PORTAL) prove --down --record >/dev/null
 	$(BIN)/docgen -C $(PORTAL) build
 
 pictures: demo ## renew the pictures in docs/images from the built example (apt brings Chromium)

@@ -14,7 +14,6 @@ from docgen.analysis.applied import applied, pending
 from docgen.analysis.conflicts import conflicts
 from docgen.analysis.personal.register import register
 from docgen.analysis.portability.report import portability
-from docgen.analysis.proved import Proved, proved
 from docgen.analysis.replayed import held_against
 from docgen.analysis.standing import standings
 from docgen.analysis.status import Evidence, describe, pairs, status
@@ -66,13 +65,6 @@ def new_errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(one for one in found if one.severity == "error" and not one.known)
 
 
-def proofs_of(project: Project) -> Proved:
-    """What the record of proofs says of the project's migrations."""
-    kept = proof_record.read_record(project.workspace)
-    ground = proof_record.ground(project.workspace, project.migrations.source)
-    return proved(kept, project.migrations.migrations, ground)
-
-
 def document(project: Project, snapshot: Snapshot, crossing: CrossReferences = NONE) -> Document:
     """Everything that the pages say, worked out once; ``crossing`` is what of it other databases speak of."""
     config = project.workspace.config
@@ -82,7 +74,7 @@ def document(project: Project, snapshot: Snapshot, crossing: CrossReferences = N
     advice = advisors(snapshot.catalog, config.advisors.select, config.advisors.ignore)
     replayed = applied(migrations, snapshot.history) if snapshot.history else migrations
     clashes = held_against(conflicts(migrations), snapshot.replay, replayed, provenance.touches(migrations))
-    proofs = proofs_of(project)
+    proofs, ways_back = proof_record.held(project.workspace, project.migrations, snapshot.replay)
     checks, tests = health.checks(project.workspace, snapshot.catalog), health.rls_tests(project.workspace)
     evidence = Evidence(
         migrations=migrations,
@@ -114,6 +106,7 @@ def document(project: Project, snapshot: Snapshot, crossing: CrossReferences = N
         advice=advice,
         conflicts=clashes,
         proved=proofs,
+        tested=ways_back,
         status=msgspec.structs.replace(
             status(config.components, snapshot.catalog, evidence), phases=_phases(config.phases, evidence, snapshot)
         ),

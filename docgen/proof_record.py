@@ -8,18 +8,22 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from docgen.analysis.proved import chains
+import msgspec
+
+from docgen.analysis.proved import Proved, chains, proved
+from docgen.analysis.tested import Tested, tested
 from docgen.atomic import write_whole
 from docgen.config.workspace import Workspace
 from docgen.errors import ConfigError
 from docgen.model import proof_file
-from docgen.model.migration import Migration
-from docgen.model.proof import FileProof
-from docgen.model.proof_file import KeptVerdict, ProofFinding, Replays
+from docgen.model.migration import Migration, MigrationSet, Replay
+from docgen.model.proof import FileProof, WayProof
+from docgen.model.proof_file import KeptVerdict, KeptWay, ProofFile, ProofFinding, Replays
 from docgen.project import digest_of_file, preset
-from docgen.reporters.proof.words import row_change, schema_change
+from docgen.reporters.proof.words import details, row_change, schema_change
 
 _FINDINGS = 5
+_FINDINGS_BACK = 40  # what a way back costs is read before it is gone
 _LONG = 200  # characters of a finding
 
 
@@ -36,13 +40,13 @@ def path_of(workspace: Workspace) -> Path:
     return workspace.root / proof_file.FILE_NAME
 
 
-def read_record(workspace: Workspace) -> tuple[KeptVerdict, ...]:
-    """The kept verdicts, () where there is no record. Raises ConfigError for a file that is none."""
+def read_record(workspace: Workspace) -> ProofFile:
+    """The kept verdicts, none where there is no record. Raises ConfigError for a file that is none."""
     path = path_of(workspace)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return ()
+        return ProofFile(version=proof_file.VERSION, files=())
     except OSError as error:
         raise ConfigError(f"cannot read {path}: {error.strerror}", "Mend its permissions.") from None
     return proof_file.decode(data, str(path))
@@ -54,6 +58,13 @@ def ground(workspace: Workspace, source: str) -> str:
     return hashlib.sha256("\n".join((source, preset(workspace, source), *setup)).encode()).hexdigest()
 
 
+def held(workspace: Workspace, found: MigrationSet, replay: Replay | None) -> tuple[Proved, Tested]:
+    """The kept verdicts held against the migrations as they are; see analysis. Raises ConfigError."""
+    record, on = read_record(workspace), ground(workspace, found.source)
+    second_runs = proved(record.files, found.migrations, on)
+    return second_runs, tested(record.ways_back, found.migrations, replay, on)
+
+
 def renew(workspace: Workspace, migrations: Sequence[Migration], proofs: Mapping[str, FileProof], terms: Terms) -> int:
     """Keep the verdicts of ``proofs`` (by path), and those of other migrations that are still there; how many are kept.
 
@@ -61,13 +72,45 @@ def renew(workspace: Workspace, migrations: Sequence[Migration], proofs: Mapping
     """
     places = chains(migrations, terms.ground, terms.mode)
     kept = [_verdict(one, proofs[one.path], places[one.path], terms) for one in migrations if one.path in proofs]
-    others = (one for one in read_record(workspace) if one.file not in proofs)
+    record = read_record(workspace)
+    others = (one for one in record.files if one.file not in proofs)
     kept += [one for one in others if workspace.path(one.file).is_file()]
-    text = proof_file.encode(kept)
+    _write(workspace, msgspec.structs.replace(record, files=tuple(kept)))
+    return len(kept)
+
+
+def renew_ways_back(
+    workspace: Workspace, migrations: Sequence[Migration], proofs: Mapping[str, WayProof], terms: Terms
+) -> int:
+    """Keep what the ways back in ``proofs`` did, as ``renew`` does with second runs; how many are kept."""
+    places = chains(migrations, terms.ground, terms.mode)
+    kept = [_way_back(proofs[one.path], places[one.path], terms) for one in migrations if one.path in proofs]
+    record = read_record(workspace)
+    others = (one for one in record.ways_back if one.file not in proofs)
+    kept += [one for one in others if workspace.path(one.file).is_file()]
+    _write(workspace, msgspec.structs.replace(record, ways_back=tuple(kept)))
+    return len(kept)
+
+
+def _write(workspace: Workspace, record: ProofFile) -> None:
+    text = proof_file.encode(record)
     path = path_of(workspace)
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         write_whole(path, text)
-    return len(kept)
+
+
+def _way_back(proof: WayProof, place: str, terms: Terms) -> KeptWay:
+    said = [_finding(text) for _, text in details(proof)]
+    return KeptWay(
+        file=proof.file,
+        digest=proof.digest,
+        chain=place,
+        postgres=terms.postgres,
+        verdict=proof.verdict,
+        own=proof.own,
+        findings=tuple(said[:_FINDINGS_BACK]),
+        more=max(0, len(said) - _FINDINGS_BACK),
+    )
 
 
 def _verdict(migration: Migration, proof: FileProof, place: str, terms: Terms) -> KeptVerdict:

@@ -55,7 +55,7 @@ def prove_way_back(migrations: Sequence[Migration], terms: Terms, say: Say, step
     said = f"proving the way back from {len(migrations)} migrations"
     parts = _in_shares(judge, terms, 1 if terms.options.url is not None else len(migrations), said, say)
     found: dict[str, WayProof] = {one.file: one for part in parts for one in part.files}
-    return WaysProof(files=tuple(found[one.path] for one in migrations))
+    return WaysProof(files=tuple(found[one.path] for one in migrations), major=parts[0].major)
 
 
 def _in_shares(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from docgen import proof_record
 from docgen.build_cache import BuildCache
 from docgen.config.workspace import Workspace
 from docgen.inputs import fingerprint, navigation_digest, remember
@@ -22,6 +23,7 @@ from docgen.shares import processes
 
 if TYPE_CHECKING:
     from docgen.analysis.proved import Proved
+    from docgen.analysis.tested import Tested
     from docgen.render.document import Document
 
 _NAMED = 5  # migrations that a remark names, the newest
@@ -63,26 +65,25 @@ def examine(workspace: Workspace, server: Server = "", *, diffs: bool = False) -
     """
     cache = BuildCache(workspace.root, workspace.docs)
     known = not server and cache.knows()
-    if known and cache.holds(_key(workspace)) and intact(workspace.docs):
-        return _as_before(workspace)
+    if known:
+        project, snapshot = read_project(workspace), read_snapshot(workspace)
+        if cache.holds(_key(project, snapshot)) and intact(workspace.docs):
+            return _as_before(project, snapshot)
     from docgen import documentation
 
     verdict, content = examine_pages(workspace, server, diffs=diffs)
     if content and documentation.write_navigation(workspace, content, verdict.outcome.made, check=True):
         return msgspec.structs.replace(verdict, reasons=(*verdict.reasons, NAVIGATION))
     if content and not verdict.stale:
-        cache.keep(_key(workspace))
+        cache.keep(_key(read_project(workspace), read_snapshot(workspace)))
     return verdict
 
 
-def _key(workspace: Workspace) -> str:
+def _key(project: Project, snapshot: Snapshot | None) -> str:
     """Stands for all that the pages and the navigation should be made from; "" where there is no snapshot."""
-    project = read_project(workspace)
-    snapshot = read_snapshot(workspace)
     if snapshot is None:
         return ""
-    now = _now(project, snapshot)
-    return fingerprint(project, now) + navigation_digest(workspace)
+    return fingerprint(project, _now(project, snapshot)) + navigation_digest(project.workspace)
 
 
 def _now(project: Project, snapshot: Snapshot) -> Snapshot:
@@ -90,16 +91,17 @@ def _now(project: Project, snapshot: Snapshot) -> Snapshot:
     return msgspec.structs.replace(remember(project, snapshot, snapshot, ()), migrations=project.digests())
 
 
-def _as_before(workspace: Workspace) -> Verdict:
+def _as_before(project: Project, snapshot: Snapshot | None) -> Verdict:
     """The verdict on pages that are as they should be: what the linter and the record of proofs say."""
+    workspace = project.workspace
     whole = Outcome(made=tuple(sorted(read_manifest(workspace.docs).files)))
-    project = read_project(workspace)
     if not project.migrations.migrations:
         return Verdict(workspace.config.docs, outcome=whole)
     from docgen import documentation
 
     errors = documentation.new_errors(documentation.findings(project))
-    remarks = tuple(proof_remarks(documentation.proofs_of(project)))
+    kept = proof_record.held(workspace, project.migrations, snapshot.replay if snapshot else None)
+    remarks = tuple(proof_remarks(*kept))
     return Verdict(workspace.config.docs, outcome=whole, findings=errors, remarks=remarks)
 
 
@@ -132,18 +134,22 @@ def examine_pages(
     parts = processes(len(snapshot.catalog.relations))
     outcome = apply(workspace.docs, documentation.files(workspace, content), Mode.CHECK, diffs=diffs, parts=parts)
     errors = documentation.new_errors(content.findings)
-    remarks = tuple(proof_remarks(content.proved))
+    remarks = tuple(proof_remarks(content.proved, content.tested))
     return Rendered(Verdict(docs, tuple(reasons), outcome, errors, remarks), content)
 
 
-def proof_remarks(proved: Proved) -> Iterator[str]:
+def proof_remarks(proved: Proved, tested: Tested) -> Iterator[str]:
     """What the record of proofs lacks, one sentence each."""
-    groups = (("no longer belong to their files", proved.outdated), ("are missing", proved.unproved))
-    for what, paths in groups:
+    yield from _lacking("docgen prove", proved.outdated, proved.unproved)
+    yield from _lacking("docgen prove --down", tested.outdated, tested.untested)
+
+
+def _lacking(command: str, outdated: Sequence[str], missing: Sequence[str]) -> Iterator[str]:
+    for what, paths in (("no longer belong to their files", outdated), ("are missing", missing)):
         if paths:
             names = ", ".join(file_name(path) for path in paths[-_NAMED:])
             more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
-            yield f"verdicts of docgen prove that {what}: {names}{more}; docgen prove --record renews them"
+            yield f"verdicts of {command} that {what}: {names}{more}; {command} --record renews them"
 
 
 def _migrations(project: Project, snapshot: Snapshot) -> list[str]:

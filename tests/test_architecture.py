@@ -72,6 +72,7 @@ SAME_LINE = {  # an exception, and its reason
     ("site", "site_project"): "a site is built from its mkdocs.yml",
     ("staleness", "inputs"): "what is made from the same is as it was",
     ("staleness", "build_cache"): "a check believes the last build and the last check",
+    ("staleness", "proof_record"): "a check notes the verdicts that no longer hold",
     ("documentation", "template_cache"): "compiled templates are kept for the next run",
     ("documentation", "site"): "the site's configuration and navigation are among the files",
     ("databases", "documentation"): "the list of databases tells what the pages of each tell",

@@ -32,7 +32,7 @@ _TURNED = (  # the statement, what takes the place of its verb and of its link, 
         re.compile(r"(alter\s+default\s.*?|)\bgrant\s+(.*)\s+to\s+(.*?)(?:\s+with\s+.*)?", re.IGNORECASE | re.DOTALL),
         "REVOKE",
         "FROM",
-        "",
+        "unless they were held before, by a default of the database",
     ),
     (
         re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
 import msgspec
@@ -14,10 +14,10 @@ from docgen.commands.proof_targets import progress, project_terms, say
 from docgen.config.workspace import Workspace, load
 from docgen.errors import ConfigError
 from docgen.model.migration import MigrationSet
-from docgen.model.proof import Mode, Proof
+from docgen.model.proof import Mode, Proof, WaysProof
 from docgen.model.proof_file import Replays
 from docgen.project import read_migrations
-from docgen.proving import prove_chain
+from docgen.proving import prove_chain, prove_way_back
 
 
 def prove_and_record(place: Place, paths: Sequence[str], mode: Replays, modes: tuple[Mode, ...], jobs: int) -> Proof:
@@ -26,17 +26,40 @@ def prove_and_record(place: Place, paths: Sequence[str], mode: Replays, modes: t
     Of several databases each is proved that the paths speak of. Raises ConfigError for a path without any migration of
     the project, SourceError, DatabaseError, or OutputError.
     """
-    chosen = choose(load(place.directory, place.config_file, database=place.database), place.database)
-    found = [(workspace, read_migrations(workspace)) for workspace in chosen.databases]
-    proofs = []
-    for (workspace, migrations), only in zip(found, _own(found, place.directory, paths), strict=True):
-        if only:
-            proofs.append(_kept(workspace, migrations, only, mode, modes, jobs))
+    proofs = [
+        _kept(workspace, migrations, only, mode, modes, jobs) for workspace, migrations, only in _chains(place, paths)
+    ]
     return Proof(
         files=tuple(one for proof in proofs for one in proof.files),
         statements=sum(proof.statements for proof in proofs),
         refused=sum(proof.refused for proof in proofs),
     )
+
+
+def prove_ways_back_and_record(place: Place, paths: Sequence[str], jobs: int) -> WaysProof:
+    """What the ways back from the same migrations do, which the project's record then keeps; raises the same."""
+    proofs = [_kept_ways(workspace, migrations, only, jobs) for workspace, migrations, only in _chains(place, paths)]
+    return WaysProof(files=tuple(one for proof in proofs for one in proof.files))
+
+
+def _chains(place: Place, paths: Sequence[str]) -> Iterator[tuple[Workspace, MigrationSet, frozenset[str]]]:
+    """Every database that the paths speak of: its migrations, and the paths of those that are asked for."""
+    chosen = choose(load(place.directory, place.config_file, database=place.database), place.database)
+    found = [(workspace, read_migrations(workspace)) for workspace in chosen.databases]
+    for (workspace, migrations), only in zip(found, _own(found, place.directory, paths), strict=True):
+        if only:
+            yield workspace, migrations, only
+
+
+def _kept_ways(workspace: Workspace, found: MigrationSet, only: Set[str], jobs: int) -> WaysProof:
+    terms = project_terms(workspace, found.source, ("file",), jobs)
+    with progress(len(found.migrations)) as step:
+        proof = prove_way_back(found.migrations, terms, say, step)
+    kept = {one.file: one for one in proof.files if one.file in only}
+    of = proof_record.Terms("file", proof.major, proof_record.ground(workspace, found.source))
+    number = proof_record.renew_ways_back(workspace, found.migrations, kept, of)
+    say(f"{shown(proof_record.path_of(workspace))}: {number} verdicts on ways back")
+    return msgspec.structs.replace(proof, files=tuple(kept.values()))
 
 
 def _kept(

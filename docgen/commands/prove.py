@@ -70,14 +70,15 @@ def command(
     if down and mode != "file":
         raise click.UsageError("--down has no --mode: every way back is run straight after its migration.")
     here = directory or Path(context.find_root().obj or ".")
-    if down and record:
-        raise click.UsageError("--record keeps the verdicts on second runs: leave --down out.")
     place = Place(here, config_file, database)
     proof: Proof | WaysProof
     if record:
-        from docgen.commands.proof_keep import prove_and_record
+        from docgen.commands.proof_keep import prove_and_record, prove_ways_back_and_record
 
-        proof = prove_and_record(place, paths, mode, _MODES[mode], jobs)
+        if down:
+            proof = prove_ways_back_and_record(place, paths, jobs)
+        else:
+            proof = prove_and_record(place, paths, mode, _MODES[mode], jobs)
     elif down:
         proof = prove_ways_back_of_portions(here, read_portions(place, paths), jobs)
     else:

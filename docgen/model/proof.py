@@ -28,6 +28,17 @@ WHEN: dict[Mode, str] = {
 }
 
 
+WayVerdict = Literal["reversible", "loses-data", "irreversible", "differs", "fails", "not-provable"]
+MEANING_BACK: dict[WayVerdict, str] = {
+    "reversible": "the way back leaves the schema as it was, and no row is lost",
+    "loses-data": "the way back leaves the schema as it was, and data is lost",
+    "irreversible": "no statement brings all of it back",
+    "differs": "the way back leaves the database otherwise than it was",
+    "fails": "the way back fails",
+    "not-provable": "the way back could not be tried",
+}
+
+
 class CatalogObject(Noun, frozen=True):
     """One thing in a catalog under the name that people call it by; ``definition`` is a JSON object of attributes."""
 
@@ -132,9 +143,6 @@ class Proof(Noun, frozen=True):
     major: int = 0  # of the PostgreSQL that ran them
 
 
-WayVerdict = Literal["reversible", "loses-data", "irreversible", "differs", "fails", "not-provable"]
-
-
 class WayBack(Noun, frozen=True):
     """What undoes one migration: the down side that its tool keeps, else what is computed from what it did."""
 
@@ -169,3 +177,4 @@ class WaysProof(Noun, frozen=True):
     """The way back from every migration, in the order of the files."""
 
     files: tuple[WayProof, ...] = ()
+    major: int = 0  # of the PostgreSQL that ran them

@@ -68,7 +68,8 @@ def prove_ways_back(
                 proofs.append(_judged(run, kinds, migration, way))
                 step(migration.path)
             run.file(migration.path, migration.sql, migration.transaction)
-    return WaysProof(files=tuple(proofs))
+        major = run.connection.info.server_version // 10000
+    return WaysProof(files=tuple(proofs), major=major)
 
 
 def _judged(run: Run, kinds: tuple[str, ...], migration: Migration, way: WayBack) -> WayProof:

@@ -8,6 +8,7 @@ import msgspec
 
 from docgen.analysis.personal.register import Register
 from docgen.analysis.proved import Proved
+from docgen.analysis.tested import Tested
 from docgen.model.catalog import Catalog
 from docgen.model.check import Check, RlsTest
 from docgen.model.cross_reference import NONE, CrossReferences
@@ -35,6 +36,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     advice: tuple[Finding, ...] = ()  # of the catalog
     conflicts: tuple[Conflict, ...] = ()
     proved: Proved = Proved()  # the kept verdicts on second runs
+    tested: Tested = Tested()  # the kept verdicts on ways back
     status: Status = Status()
     checks: tuple[Check, ...] = ()
     rls_tests: tuple[RlsTest, ...] = ()

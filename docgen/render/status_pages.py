@@ -29,7 +29,7 @@ from docgen.render.move_pages import readiness
 from docgen.render.next_steps import Issues, approach, current_task, evidence_steps, later_steps, people_steps
 from docgen.render.notes import note
 from docgen.render.people import people
-from docgen.render.proofs import verdict_counts
+from docgen.render.proofs import verdict_counts, way_back_counts
 from docgen.render.references import References
 from docgen.render.reviews import notes_to_review
 from docgen.render.standing import disagreement_table
@@ -70,6 +70,7 @@ def status_pages(document: Document, environment: Environment) -> Iterator[Page]
         history_known=bool(document.snapshot.history and document.snapshot.history.table),
         disagreements=disagreement_table(document, STATUS),
         proofs=verdict_counts(document, STATUS),
+        ways_back=way_back_counts(document, STATUS),
         reviews=notes_to_review(document),
         coverage=coverage_table(document, environment.references, STATUS),
         component_coverage=component_coverage(document, STATUS),

@@ -8,6 +8,7 @@ from docgen.analysis.advisors import every
 from docgen.analysis.rollback import Rollback, rollbacks
 from docgen.model.finding import Finding
 from docgen.model.migration import Conflict, ReplayFailure, file_name
+from docgen.model.proof_file import KeptWay
 from docgen.render import evidence
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
@@ -15,6 +16,7 @@ from docgen.render.filters import Markdown, block, cell, code, table
 from docgen.render.history import migration_link
 from docgen.render.links import TROUBLESHOOTING
 from docgen.render.notes import note
+from docgen.render.proofs import way_back_findings, way_back_mark, way_back_test
 from docgen.render.references import References
 
 _CAP = 200
@@ -46,21 +48,34 @@ def _rollback(document: Document) -> dict[str, object]:
     replay = document.snapshot.replay
     failed = {(one.path, one.line) for one in (replay.failures if replay else ())}
     down = {one.path: one.down.strip("\n") for one in document.migrations if one.down.strip()}
+    broken = {path for path, _ in failed}
+    tested = document.tested.verdicts
     plans = list(reversed(rollbacks(document.migrations, failed)))
     shown = [
         {
             "name": file_name(plan.path),
             "migration": migration_link(plan.path, TROUBLESHOOTING),
-            "mark": _MARKS[plan.effect],
+            "mark": way_back_mark(document, plan.path, _MARKS[plan.effect], plan.path in broken),
+            "test": way_back_test(tested.get(plan.path)),
             "down": block(down[plan.path]) if plan.path in down else Markdown(""),
             "sql": _way_back(plan) if plan.path not in down else Markdown(""),
-            "lost": [step.note for step in plan.steps if step.effect != "reversible"],
+            "lost": _lost(plan, tested.get(plan.path)),
             "caveats": [f"{step.note}: {step.sql}" for step in plan.steps if step.effect == "reversible" and step.note],
-            "fails": not plan.steps and any(path == plan.path for path, _ in failed),
+            "fails": not plan.steps and plan.path in broken,
         }
         for plan in plans[:_ROLLBACKS]
     ]
-    return {"rollbacks": shown, "rollbacks_more": len(plans) - _ROLLBACKS, "down_total": len(down)}
+    return {
+        "rollbacks": shown,
+        "rollbacks_more": len(plans) - _ROLLBACKS,
+        "down_total": len(down),
+        "tested_total": len(tested),
+    }
+
+
+def _lost(plan: Rollback, test: KeptWay | None) -> list[str]:
+    """What the way back costs: as its test found, else as it is computed."""
+    return way_back_findings(test) if test else [step.note for step in plan.steps if step.effect != "reversible"]
 
 
 def _way_back(plan: Rollback) -> Markdown:

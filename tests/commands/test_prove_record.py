@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
@@ -15,6 +16,7 @@ from tests.commands.shop import docgen, migrate, output_of, shop
 RECORD = "docgen-proof.json"
 LOG = "docs/database/migrations/migration-log.md"
 STATUS = "docs/database/SCHEMA-STATUS.md"
+PLAN = "docs/database/migrations/troubleshooting.md"
 TWICE = "create table notes (id int primary key);\ncreate index if not exists notes_idx on notes (id);\n"
 SEED = "insert into notes (id) select coalesce(max(id), 0) + 1 from notes;\n"
 
@@ -100,3 +102,65 @@ def test_a_record_that_cannot_be_read(project: Path, capsys: pytest.CaptureFixtu
     said = capsys.readouterr().err
     assert "docgen-proof.json holds no verdicts that this docgen reads" in said
     assert "docgen prove --record" in said
+
+
+def plan_of(root: Path) -> dict[str, str]:
+    """The mark of each migration in the rollback plan."""
+    text = (root / PLAN).read_text().partition("## Rollback")[2]
+    return dict(re.findall(r"<summary>(\S+): (.*)</summary>", text))
+
+
+def test_a_way_back_is_called_tested_where_this_very_way_was(project: Path) -> None:
+    migrate(project, "0043_note.sql", "alter table notes add column note text;\n")
+    migrate(project, "0043_note.down.sql", "alter table notes drop column remark;\n")
+    assert docgen(project, "build", "--quiet") == 0
+    assert not [mark for mark in plan_of(project).values() if "ested" in mark]
+    assert "**None of it was run**" in (project / PLAN).read_text()
+
+    assert docgen(project, "prove", "--down", "--record") == 1
+    text = (project / RECORD).read_text()
+    jsonschema.validate(json.loads(text), json_schema())
+    assert docgen(project, "build", "--quiet") == 0
+    assert plan_of(project) == {
+        "0043_note.sql": "❌ Tested: fails",
+        "0042_seed.sql": "⛔ Tested: irreversible",
+        "0041_notes.sql": "⚠ Tested: loses data",
+        "0002_index.sql": "↩ Tested: reversible",
+        "0001_orders.sql": "⚠ Tested: loses data",
+    }
+    page = (project / PLAN).read_text()
+    assert "**All of it was tested**" in page
+    assert "- lost: all rows of public.notes" in page
+    assert 'of relation "notes" does not exist' in page
+    rows = (project / STATUS).read_text().partition("## Ways back")[2].partition("\n## ")[0]
+    assert "| ⚠ Tested: loses data | 2 |" in rows
+    assert "note:" not in output_of(project, "check")[1]
+
+    # Mended, the way back is another one; what the others rest on is what it was.
+    migrate(project, "0043_note.down.sql", "alter table notes drop column note;\n")
+    said = output_of(project, "check")[1]
+    assert "verdicts of docgen prove --down that no longer belong to their files: 0043_note.sql; " in said
+    assert docgen(project, "build", "--quiet") == 0
+    assert plan_of(project)["0043_note.sql"] == "⚠ Loses data, not tested as it is now"
+    assert plan_of(project)["0041_notes.sql"] == "⚠ Tested: loses data"
+    assert "**4 of 5 are tested**" in (project / PLAN).read_text()
+
+    assert docgen(project, "prove", "--down", "--record", "migrations/0043_note.sql") == 0
+    assert docgen(project, "build", "--quiet") == 0
+    assert plan_of(project)["0043_note.sql"] == "⚠ Tested: loses data"
+
+    # A file before them is another: nothing behind it counts as tested.
+    migrate(project, "0002_index.sql", "create index on orders (customer_id);\n")
+    assert docgen(project, "build", "--quiet") == 0
+    assert [name for name, mark in plan_of(project).items() if "Tested" in mark] == ["0001_orders.sql"]
+
+
+def test_both_kinds_of_verdicts_keep_each_other(project: Path) -> None:
+    docgen(project, "prove", "--record")
+    second_runs = json.loads((project / RECORD).read_text())
+    docgen(project, "prove", "--down", "--record")
+    both = json.loads((project / RECORD).read_text())
+    docgen(project, "prove", "--record")
+    assert json.loads((project / RECORD).read_text()) == both
+    assert {**both, "ways_back": []} == {**second_runs, "ways_back": []}
+    assert [one["file"] for one in both["ways_back"]] == [one["file"] for one in both["files"]]

@@ -103,4 +103,5 @@ def test_the_kept_verdicts_are_those_of_the_migrations(tmp_path: Path) -> None:
     shutil.copytree(PORTAL / "supabase", tmp_path / "supabase")
     shutil.copy(PORTAL / "docgen.toml", tmp_path)
     assert run(["-C", str(tmp_path), "prove", "--record"]) == 1
+    assert run(["-C", str(tmp_path), "prove", "--down", "--record"]) == 1
     assert (tmp_path / "docgen-proof.json").read_text() == (PORTAL / "docgen-proof.json").read_text()

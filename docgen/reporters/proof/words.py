@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.model.proof import MEANING, WHEN, FileProof, RowChange, SchemaChange, WayProof
+from docgen.model.proof import MEANING, MEANING_BACK, WHEN, FileProof, RowChange, SchemaChange, WayProof
 
-_MEANING_DOWN = {
-    "reversible": "the way back leaves the schema as it was, and no row is lost",
-    "loses-data": "the way back leaves the schema as it was, and data is lost",
-    "irreversible": "no statement brings all of it back",
-    "differs": "the way back leaves the database otherwise than it was",
-    "fails": "the way back fails",
-    "not-provable": "the way back could not be tried",
-}
 _LONG = 60  # characters of an attribute that are shown
 _LEAD = 20  # of them before the first difference
 
@@ -21,7 +13,7 @@ _LEAD = 20  # of them before the first difference
 def headline(proof: FileProof | WayProof) -> str:
     """What the verdict means, and of which replay it is."""
     if isinstance(proof, WayProof):
-        return f"{_MEANING_DOWN[proof.verdict]} ({'its own down side' if proof.own else 'computed'})"
+        return f"{MEANING_BACK[proof.verdict]} ({'its own down side' if proof.own else 'computed'})"
     when = f" ({WHEN[proof.mode]})" if WHEN[proof.mode] else ""
     return MEANING[proof.verdict] + when
 
