@@ -27,7 +27,9 @@ def standings(
     if history is None or not history.table:
         return tuple(Standing(version=one.version, path=one.path) for one in migrations)
     if history.newest_only:
-        return _known_edits(_up_to_newest(migrations, history), migrations, seen)
+        reached = _known_edits(_up_to_newest(migrations, history), migrations, seen)
+        there = {one.version for one in migrations}
+        return (*reached, *(_lost(row, unread) for row in history.applied[-1:] if row.version not in there))
     rows = _rows(history.applied)
     files = [_standing(one, rows.get(one.version)) for one in migrations]
     there = {one.version for one in migrations}
@@ -196,14 +198,30 @@ def _words(name: str) -> str:
 
 
 def _up_to_newest(migrations: Sequence[Migration], history: History) -> list[Standing]:
-    """All files up to the one version that the history keeps count as applied; that one may have failed."""
+    """All files up to the one version that the history keeps count as applied; that one may have failed.
+
+    Where that version has no file, its number says which come before it. Versions that are no numbers tell nothing
+    then: every state is "unknown".
+    """
     newest = history.applied[-1] if history.applied else None
+    if newest is None:
+        return [Standing(version=one.version, path=one.path, state="pending") for one in migrations]
+    versions = [one.version for one in migrations]
+    if newest.version in versions:
+        reached = versions.index(newest.version)
+    elif all(_is_number(version) for version in (newest.version, *versions)):
+        reached = sum(int(version) < int(newest.version) for version in versions)
+    else:
+        return [Standing(version=one.version, path=one.path) for one in migrations]
     found: list[Standing] = []
-    before = newest is not None and any(migration.version == newest.version for migration in migrations)
-    for migration in migrations:
-        state: MigrationState = "applied" if before else "pending"
-        row = None
-        if newest is not None and migration.version == newest.version:
-            state, row, before = ("applied" if newest.success else "failed"), newest, False
-        found.append(Standing(version=migration.version, path=migration.path, state=state, row=row))
+    for place, one in enumerate(migrations):
+        state: MigrationState = "applied" if place < reached else "pending"
+        row = newest if one.version == newest.version else None
+        if row is not None:
+            state = "applied" if row.success else "failed"
+        found.append(Standing(version=one.version, path=one.path, state=state, row=row))
     return found
+
+
+def _is_number(version: str) -> bool:
+    return version.isascii() and version.isdigit()

@@ -27,7 +27,9 @@ def history(*rows: tuple[str, bool], newest_only: bool = False) -> History:
         (history(("2", True), newest_only=True), ["applied", "applied", "pending"]),
         (history(("2", False), newest_only=True), ["applied", "failed", "pending"]),
         (history(newest_only=True), ["pending", "pending", "pending"]),
-        (history(("9", True), newest_only=True), ["pending", "pending", "pending"]),
+        (history(("9", True), newest_only=True), ["applied", "applied", "applied"]),
+        (history(("0", True), newest_only=True), ["pending", "pending", "pending"]),
+        (history(("4f", True), newest_only=True), ["unknown", "unknown", "unknown"]),
     ],
 )
 def test_states(known: History | None, expected: list[str]) -> None:

@@ -125,6 +125,18 @@ def test_newest_only_with_an_edit() -> None:
     assert told(FILES, known, seen) == [("1", "applied", "statements"), ("2", "applied"), ("3", "pending")]
 
 
+@pytest.mark.parametrize(
+    ("success", "unread", "state"), [(True, (), "missing"), (True, ("2",), "applied"), (False, (), "failed")]
+)
+def test_newest_only_without_its_file(success: bool, unread: tuple[str, ...], state: str) -> None:
+    found = standings([file("1"), file("3")], history(row("2", success=success), newest_only=True), unread=unread)
+    assert [(one.version, one.path, one.state) for one in found] == [
+        ("1", "m/1.sql", "applied"),
+        ("3", "m/3.sql", "pending"),
+        ("2", "", state),
+    ]
+
+
 def test_the_parts_of_a_file() -> None:
     files = [file("1", parts=("a", "b")), file("2", parts=("c",)), file("3", parts=("d",))]
     found = standings(files, history(row("1", parts=("a",)), row("2", parts=("c", "old")), row("3", parts=("e",))))
