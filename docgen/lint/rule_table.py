@@ -32,7 +32,7 @@ TABLE: tuple[Row, ...] = (
     ("function-options-lost", "reset", "warning", (), ("takes away what an earlier file has set",), ("check_file",), "", ""),
     ("function-without-replace", "rerun", "error", (("create", "function"), ("create", "procedure"), ("create", "aggregate")), (), ("fix",), "raises", "Write CREATE OR REPLACE."),
     ("grants-lost", "reset", "warning", (), ("takes away what an earlier file has set",), ("check_file",), "", ""),
-    ("handler-catches-all", "handler", "warning", (), ("DoStmt",), ("check_statement",), "", ""),
+    ("handler-catches-all", "handler", "warning", (), ("DoStmt",), ("check_statement", "fix"), "", ""),
     ("handler-misses", "handler", "error", (("raise", "past a handler"),), (), ("check_action", "fix"), "", ""),
     ("identity-without-guard", "rerun", "error", (("alter", "column"), ("alter", "table")), (), ("fix",), "raises", "Write IF EXISTS, or look at pg_attribute.attidentity in a DO block."),
     ("index-without-guard", "rerun", "error", (("create", "index"),), (), ("fix",), "raises", "Write CREATE INDEX IF NOT EXISTS."),

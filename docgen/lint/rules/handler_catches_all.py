@@ -10,8 +10,29 @@ block says "success", and what it should have made is not there.
 Name the condition: `duplicate_object` (42710), `duplicate_table` (42P07), `duplicate_column` (42701),
 `unique_violation` (23505). Or look in the catalog before, and catch nothing.
 
+The fix names what the block's statements raise when what they make is there already. It is not safe: an error that was
+hidden so far stops the file from then on.
+
 ```sql setup
-CREATE TABLE invoices (id bigint, total numeric);
+CREATE TABLE invoices (id bigint, total numeric, CONSTRAINT invoices_id CHECK (id > 0));
+```
+
+```sql bad
+DO $$
+BEGIN
+  ALTER TABLE invoices ADD CONSTRAINT invoices_id CHECK (id > 0);
+EXCEPTION WHEN OTHERS THEN
+  NULL;
+END $$;
+```
+
+```sql fixed
+DO $$
+BEGIN
+  ALTER TABLE invoices ADD CONSTRAINT invoices_id CHECK (id > 0);
+EXCEPTION WHEN duplicate_object THEN
+  NULL;
+END $$;
 ```
 
 ```sql bad
@@ -38,8 +59,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
-from docgen.sql.statement import Statement
+from docgen.lint.fixes.narrowing import meant_conditions
+from docgen.model.finding import Finding, Fix
+from docgen.sql.statement import Action, Statement
 
 FAMILY = "handler"
 SEVERITY = "warning"
@@ -53,3 +75,8 @@ def check_statement(statement: Statement, context: Context) -> Iterator[Finding]
     if hidden is not None:
         message = "WHEN OTHERS hides every error of this statement, not only that the object is there already."
         yield context.finding(message, REMEDY, hidden.actions[0], statement=hidden)
+
+
+def fix(_action: Action | None, context: Context) -> Fix | None:
+    """The conditions that the block's statements raise."""
+    return meant_conditions(context)

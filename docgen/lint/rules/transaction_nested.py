@@ -9,12 +9,17 @@ part of it any more: when one fails, the other stays.
 ## Instead
 
 Remove `BEGIN` and `COMMIT`; or tell the tool to open none (`-- +goose NO TRANSACTION`,
-`-- migrate:up transaction:false`).
+`-- migrate:up transaction:false`). The fix removes them where they stand around the whole file; elsewhere they may be
+meant to end the tool's transaction.
 
 ```sql bad
 BEGIN;
 CREATE TABLE IF NOT EXISTS invoices (id bigint);
 COMMIT;
+```
+
+```sql fixed
+CREATE TABLE IF NOT EXISTS invoices (id bigint);
 ```
 
 ```sql good
@@ -27,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.transacting import left_to_the_tool
 from docgen.model.finding import Finding
 
 FAMILY = "transaction"
@@ -38,4 +44,5 @@ def check_file(context: Context) -> Iterator[Finding]:
     """The first BEGIN or COMMIT in the tool's own transaction."""
     for statement in context.course.nested[:1]:
         message = "The migration tool has opened a transaction already: BEGIN does nothing, and COMMIT ends the tool's."
-        yield context.finding(message, "Remove BEGIN and COMMIT, or tell the tool to open none.", statement=statement)
+        remedy = "Remove BEGIN and COMMIT, or tell the tool to open none."
+        yield context.finding(message, remedy, statement=statement, fix=left_to_the_tool(context))

@@ -8,16 +8,27 @@ the statements below them run in another transaction than the file seems to say.
 
 ## Instead
 
-End every `BEGIN` with `COMMIT`, in the same file.
+End every `BEGIN` with `COMMIT`, in the same file. The fix removes what is only warned of, and writes a `COMMIT` at the
+end where there is none: that is not safe, for so far nothing of the file has stayed.
 
 ```sql bad
 BEGIN;
 CREATE TABLE IF NOT EXISTS invoices (id bigint);
 ```
 
+```sql fixed
+BEGIN;
+CREATE TABLE IF NOT EXISTS invoices (id bigint);
+COMMIT;
+```
+
 ```sql bad
 CREATE TABLE IF NOT EXISTS invoices (id bigint);
 COMMIT;
+```
+
+```sql fixed
+CREATE TABLE IF NOT EXISTS invoices (id bigint);
 ```
 
 ```sql good
@@ -32,6 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.transacting import balanced
 from docgen.model.finding import Finding
 from docgen.sql.statement import Statement
 
@@ -43,7 +55,8 @@ STATEMENTS = ("TransactionStmt",)
 def check_file(context: Context) -> Iterator[Finding]:
     """Each BEGIN and COMMIT that has no other half."""
     for statement in context.course.unbalanced:
-        yield context.finding(_message(statement), "End every BEGIN with COMMIT, in this file.", statement=statement)
+        remedy, mend = "End every BEGIN with COMMIT, in this file.", balanced(context, statement)
+        yield context.finding(_message(statement), remedy, statement=statement, fix=mend)
 
 
 def _message(statement: Statement) -> str:

@@ -9,7 +9,8 @@ the migrations show such a table, else it is for information.
 ## Instead
 
 Look for the table too: `conrelid = 'public.orders'::regclass`, `tgrelid`, `polrelid`; `schemaname` and `tablename` in
-`pg_policies`, `table_schema` and `table_name` in `information_schema`.
+`pg_policies`, `table_schema` and `table_name` in `information_schema`. The fix does so. It is
+safe where the migrations show no other table with that name; else the first run adds what it has passed over so far.
 
 ```sql setup
 CREATE TABLE invoices (id bigint, total numeric);
@@ -20,6 +21,15 @@ CREATE TABLE orders (id bigint, total numeric CONSTRAINT total_positive CHECK (t
 DO $$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'total_positive') THEN
+    ALTER TABLE invoices ADD CONSTRAINT total_positive CHECK (total > 0);
+  END IF;
+END $$;
+```
+
+```sql fixed
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'total_positive' AND conrelid = 'invoices'::regclass) THEN
     ALTER TABLE invoices ADD CONSTRAINT total_positive CHECK (total > 0);
   END IF;
 END $$;
@@ -42,7 +52,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.lint.guards import lookups
+from docgen.lint.fixes.narrowing import scoped
+from docgen.lint.guards import Lookup, lookups
 from docgen.lint.rule import GUARDED
 from docgen.model.finding import Finding
 from docgen.sql.statement import Action, Statement
@@ -70,16 +81,27 @@ def check_statement(statement: Statement, context: Context) -> Iterator[Finding]
     made = next((one for one in statement.actions if one.verb in ("create", "add") and one.kind in _KINDS), None)
     if made is None or made.inline:
         return
+    lookup = _unscoped(statement)
+    if lookup is None:
+        return
+    other = _other(made, context)
+    name, scope = _SCOPES[lookup.catalog]
+    clash = f': the one on "{other}" counts as this one' if other else ""
+    message = f'The guard finds any {made.kind} "{made.name}", whatever its table{clash}.'
+    # That view gives the table which a foreign key points to.
+    elsewhere = lookup.catalog == "constraint_column_usage" and made.detail == "foreign key"
+    mend = None if elsewhere else scoped(context, made, name, scope, lookup.columns, safe=not other)
+    yield context.finding(message, f"Compare {scope} too.", made, severity="error" if other else None, fix=mend)
+
+
+def _unscoped(statement: Statement) -> Lookup | None:
+    """The first lookup above the statement that names no table."""
     for condition in statement.conditions:
         for lookup in lookups(condition):
             name, scope = _SCOPES.get(lookup.catalog, ("", ""))
             if name and name in lookup.columns and scope not in lookup.columns and not lookup.joined:
-                other = _other(made, context)
-                clash = f': the one on "{other}" counts as this one' if other else ""
-                message = f'The guard finds any {made.kind} "{made.name}", whatever its table{clash}.'
-                remedy = f"Compare {scope} too."
-                yield context.finding(message, remedy, made, severity="error" if other else None)
-                return
+                return lookup
+    return None
 
 
 def _other(made: Action, context: Context) -> str:
