@@ -38,6 +38,8 @@ def mkdocs_base(prefix: str, parts: Sequence[SitePart], templates: Path | None =
         "map": "map-loader.js",
         "reading": "reading-aids.js",
         "order": "search-order.js",
+        "tables": "tables.js",
+        "table_style": "tables.css",
     }
     assets = {key: Markdown(scalar(f"{_below(prefix)}{ASSETS}/{name}")) for key, name in names.items()}
     environment = Environment(Document(title="", snapshot=Snapshot(catalog=Catalog(), origin="migrations")), templates)

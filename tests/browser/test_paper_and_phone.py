@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from docgen import site
-from docgen.config.workspace import load
-from docgen.documentation import map_script
-from docgen.project import read_snapshot
-from docgen.render.map_data import FILE_NAME
-from docgen.site_project import SiteProject
 from tests.browser.chromium import chromium
-from tests.browser.test_built_site import PORTAL, visiting, wait_for_diagrams
+from tests.browser.test_built_site import visiting, wait_for_diagrams
 from tests.browser.test_reading import KINDS
 
 if TYPE_CHECKING:
@@ -62,23 +53,6 @@ SIDEWAYS = """() => {
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
-
-
-@pytest.fixture(scope="module", params=["material", "zensical"])
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example's site of one generator."""
-    folder = tmp_path_factory.mktemp(request.param) / "portal"
-    shutil.copytree(PORTAL, folder, ignore=shutil.ignore_patterns("site"))
-    workspace = load(folder)
-    snapshot = read_snapshot(workspace)
-    assert snapshot is not None
-    site.write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog))])
-    if request.param == "material":
-        site.build(SiteProject(folder / "mkdocs.yml", "database"), folder / "site")
-    else:
-        program = Path(sys.executable).with_name("zensical")
-        subprocess.run([program, "build", "--config-file", "mkdocs.yml"], cwd=folder, check=True)
-    return folder / "site"
 
 
 def test_a_printed_page_is_whole_and_light(browser: Browser, built: Path) -> None:
