@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,24 +11,14 @@ from docgen.model.migration import Migration, ReplayFailure
 from docgen.model.proof import Comparison, FileProof, Mode, Proof, StatementError, Verdict
 from docgen.postgres.fingerprint import compare, read_fingerprint, readable_kinds
 from docgen.postgres.replay import Run
-from docgen.postgres.script import Piece, first_words
-from docgen.postgres.sentinel import Sentinels
+from docgen.postgres.script import Piece
+from docgen.postgres.second_pass import losses
+from docgen.postgres.sentinel import may_destroy, sentinels_for
 from docgen.postgres.shadow import Shadow
 from docgen.postgres.spare import spare
 from docgen.postgres.trial import TIMED_OUT, NeedsCopyError, Outcome, trial, wants_copy
 
 Step = Callable[[str], None]
-
-_RUNS_CODE = frozenset({"do", "call", "select", "with", "execute"})
-_WRITES = frozenset({"delete", "truncate", "update", "merge"})
-_DROPS = re.compile(
-    r"\bdrop\s+(?!(?:policy|index|trigger|function|procedure|routine|aggregate|view|materialized|constraint|default"
-    r"|not|rule|role|publication|statistics|event|expression|identity)\b)",
-    re.IGNORECASE,
-)
-_DESTROYS = re.compile(r"\b(?:delete|truncate|update|merge|execute)\b", re.IGNORECASE)
-_FROM_ROWS = re.compile(r"\bselect\b.*\bfrom\b", re.IGNORECASE | re.DOTALL)
-PUT_TOGETHER = re.compile(r"\bexecute\b(?!\s+(?:function|procedure|on)\b)", re.IGNORECASE)
 
 
 def prove(
@@ -105,7 +94,7 @@ class _Proving:
         try:
             plain = trial(run, pieces, self.kinds)
             proof = _file_proof(path, plain)
-            if proof.verdict == "raises" or not _may_destroy(pieces):
+            if proof.verdict == "raises" or not may_destroy(pieces):
                 return proof
             return self._with_rows(path, pieces, proof)
         except NeedsCopyError:
@@ -114,7 +103,7 @@ class _Proving:
     def _with_rows(self, path: str, pieces: Sequence[Piece], proof: FileProof) -> FileProof:
         """The verdict when every table that the file speaks of holds a row."""
         text = "\n".join(piece.text for piece in pieces)
-        sentinels = Sentinels(text, everywhere=bool(PUT_TOGETHER.search(text)))
+        sentinels = sentinels_for(text)
         found = trial(self.run, pieces, self.kinds, sentinels)
         failed = tuple(".".join(table) for table in sentinels.failed)
         proof = msgspec.structs.replace(proof, without_sentinel=failed)
@@ -140,6 +129,7 @@ class _Proving:
 
     def _chain(self) -> None:
         """Runs all files a second time; what is otherwise at the end is laid to the last file that changed it so."""
+        lost = losses(self.run, self.migrations)
         before = read_fingerprint(self.run.connection)
         changed: dict[tuple[str, str], str] = {}
         for migration in self.migrations:
@@ -151,16 +141,21 @@ class _Proving:
             self._note(migration.path, Outcome(_errors(self.run.failures[first:])))
         whole = compare(before, read_fingerprint(self.run.connection))
         last = self.migrations[-1].path if self.migrations else ""
-        found: dict[str, Comparison] = {}
+        found = {path: Comparison(rows=taken) for path, taken in lost.files.items()}
         for one in whole.schema:
             path = changed.get((one.kind, one.object)) or changed.get(("", one.relation), last)
-            found[path] = Comparison(schema=(*found.get(path, Comparison()).schema, one), rows=())
+            known = found.get(path, Comparison())
+            found[path] = Comparison(schema=(*known.schema, one), rows=known.rows)
         for rows in whole.rows:
             path = changed.get(("rows", rows.table), last)
             known = found.get(path, Comparison())
-            found[path] = Comparison(schema=known.schema, rows=(*known.rows, rows))
+            if rows.table not in {one.table for one in known.rows}:
+                found[path] = Comparison(schema=known.schema, rows=(*known.rows, rows))
         for path, comparison in found.items():
             self._note(path, Outcome((), comparison))
+        for path, tables in lost.without_sentinel.items():
+            if self.proofs[path].mode == "chain":
+                self.proofs[path] = msgspec.structs.replace(self.proofs[path], without_sentinel=tables)
 
     def _changes(self, migration: Migration) -> list[tuple[str, str]]:
         """Kind and name of what the file would change now, "rows" and the name for rows."""
@@ -177,19 +172,6 @@ class _Proving:
         known = self.proofs.get(path)
         if known is None or known.verdict == "idempotent":
             self.proofs[path] = msgspec.structs.replace(_file_proof(path, outcome), mode="chain")
-
-
-def _may_destroy(pieces: Sequence[Piece]) -> bool:
-    """Whether a row that was not there at the first run could be lost or changed by the second."""
-    for piece in pieces:
-        word = first_words(piece.text)[0]
-        if word in _WRITES or (word in ("drop", "alter") and _DROPS.search(piece.text)):
-            return True
-        if word == "insert" and _FROM_ROWS.search(piece.text):
-            return True
-        if word in _RUNS_CODE and (word == "call" or _DROPS.search(piece.text) or _DESTROYS.search(piece.text)):
-            return True
-    return False
 
 
 def _failed(path: str, failures: tuple[ReplayFailure, ...]) -> FileProof:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from psycopg import sql
 
 from docgen.postgres.connect import Connection
 from docgen.postgres.row_state import Table
+from docgen.postgres.script import Piece, first_words
 from docgen.postgres.sentinel_values import alternatives, value_for
 
 _SAVEPOINT = "docgen_sentinel"
@@ -51,6 +53,16 @@ where a.attrelid = any(%s) and a.attnum > 0 and not a.attisdropped
 """
 _UNIQUE = "23505"  # a real row has that key: no other value of ours would be better
 _WORD = re.compile(r"\w+")
+_RUNS_CODE = frozenset({"do", "call", "select", "with", "execute"})
+_WRITES = frozenset({"delete", "truncate", "update", "merge"})
+_DROPS = re.compile(
+    r"\bdrop\s+(?!(?:policy|index|trigger|function|procedure|routine|aggregate|view|materialized|constraint|default"
+    r"|not|rule|role|publication|statistics|event|expression|identity)\b)",
+    re.IGNORECASE,
+)
+_DESTROYS = re.compile(r"\b(?:delete|truncate|update|merge|execute)\b", re.IGNORECASE)
+_FROM_ROWS = re.compile(r"\bselect\b.*\bfrom\b", re.IGNORECASE | re.DOTALL)
+_PUT_TOGETHER = re.compile(r"\bexecute\b(?!\s+(?:function|procedure|on)\b)", re.IGNORECASE)
 
 Cell = tuple[int, int]  # table, column number
 
@@ -81,19 +93,25 @@ class Sentinels:
     everywhere: bool = False  # names may be put together while it runs: every table counts
     failed: list[Table] = field(default_factory=list)  # tables for which no row could be made
 
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the text, in lower case."""
+        return frozenset(_WORD.findall(self.text.lower()))
+
+    def names(self, table: Table) -> bool:
+        """Whether the text speaks of the table."""
+        return self.everywhere or self.words.issuperset(_WORD.findall(table[1].lower()))
+
     def insert(self, connection: Connection) -> None:
         """Puts the rows in, inside the open transaction: no trigger fires, foreign keys hold, no sequence moves."""
         self.failed.clear()
         names = {row[0]: (row[1], row[2]) for row in connection.execute(_TABLES, prepare=True)}
-        words = set(_WORD.findall(self.text.lower()))
-        named = {
-            oid for oid, (_, name) in names.items() if self.everywhere or words.issuperset(_WORD.findall(name.lower()))
-        }
+        named = {oid for oid, table in names.items() if self.names(table)}
         if not named:
             return
         keys = [_Key(*row) for row in connection.execute(_KEYS, prepare=True)]
         with _as_replica(connection) as free:
-            chosen = sorted(_tied(named, keys, "cascade" in words, free) & names.keys())
+            chosen = sorted(_tied(named, keys, "cascade" in self.words, free) & names.keys())
             columns = _columns(connection, chosen)
             values = _agreed(columns, keys)
             checks = connection.execute(_CHECKS, [chosen, chosen], prepare=True).fetchall()
@@ -101,6 +119,24 @@ class Sentinels:
                 own = [check for check in checks if check[0] == oid]
                 if not _insert(connection, names[oid], columns[oid], values, oid, own):
                     self.failed.append(names[oid])
+
+
+def may_destroy(pieces: Sequence[Piece]) -> bool:
+    """Whether a row that was not there at the first run could be lost or changed by the second."""
+    for piece in pieces:
+        word = first_words(piece.text)[0]
+        if word in _WRITES or (word in ("drop", "alter") and _DROPS.search(piece.text)):
+            return True
+        if word == "insert" and _FROM_ROWS.search(piece.text):
+            return True
+        if word in _RUNS_CODE and (word == "call" or _DROPS.search(piece.text) or _DESTROYS.search(piece.text)):
+            return True
+    return False
+
+
+def sentinels_for(text: str) -> Sentinels:
+    """Rows for the tables that the text names, or for every one where it puts names together while it runs."""
+    return Sentinels(text, everywhere=bool(_PUT_TOGETHER.search(text)))
 
 
 def _columns(connection: Connection, tables: Sequence[int]) -> dict[int, list[_Column]]:

@@ -21,11 +21,10 @@ from docgen.model.proof import (
 )
 from docgen.postgres.connect import Connection
 from docgen.postgres.fingerprint import compare, read_objects, readable_kinds, user_tables
-from docgen.postgres.prove import PUT_TOGETHER
 from docgen.postgres.replay import Run
 from docgen.postgres.row_loss import left, lost
 from docgen.postgres.row_state import Table, TableState, read_row_state
-from docgen.postgres.sentinel import Sentinels
+from docgen.postgres.sentinel import Sentinels, sentinels_for
 from docgen.postgres.shadow import Shadow
 from docgen.postgres.spare import spare
 from docgen.postgres.trial import PLAIN, TIMED_OUT, NeedsCopyError, counters, perform_all, restore, wants_copy
@@ -161,8 +160,7 @@ def _rows(connection: Connection) -> dict[Table, TableState]:
 
 
 def _sentinels(migration: Migration, way: WayBack) -> Sentinels:
-    text = f"{migration.sql}\n{way.sql}"
-    return Sentinels(text, everywhere=bool(PUT_TOGETHER.search(text)))
+    return sentinels_for(f"{migration.sql}\n{way.sql}")
 
 
 def _proof(way: WayBack, tried: _Tried) -> WayProof:

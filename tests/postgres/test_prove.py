@@ -128,3 +128,55 @@ def test_shares_of_a_chain_are_the_whole(server: Any) -> None:
         [("000.sql", "raises"), ("002.sql", "changes-rows")],
         [("001.sql", "changes-schema"), ("003.sql", "destroys")],
     ]
+
+
+@pytest.mark.parametrize("mode", ["late", "chain"])
+def test_rows_that_are_there_by_then_are_lost(database: str, mode: Mode) -> None:
+    texts = [
+        "drop table if exists t cascade;\ncreate table t (id int primary key);",
+        "create table if not exists u (id int primary key, t int references t on delete cascade);",
+        "create table if not exists kept (id int primary key);",
+        "truncate u;",
+        "delete from t where id < 0;",
+        "do $$ begin execute 'delete from kept'; end $$;",
+    ]
+    proof = proof_of(database, texts, mode)
+    assert [(one.verdict, said(one)) for one in proof.files if one.verdict == "destroys"] == [
+        ("destroys", ["removed constraint public.u.u_t_fkey", "1 row that was in public.t lost"]),
+        ("destroys", ["1 row that was in public.u lost"]),
+        ("destroys", ["1 row that was in public.kept lost"]),
+    ]
+    assert {one.mode for one in proof.files} == {mode}
+
+
+def test_what_a_chain_moves_and_moves_back_is_not_lost(database: str) -> None:
+    texts = [
+        "create table if not exists old (id int primary key)",
+        "create table if not exists new (id int primary key)",
+        "insert into new select id from old on conflict do nothing; drop table old;",
+        "create table if not exists other (id int primary key)",
+        "alter table other rename to passing; alter table passing rename to other; delete from other where false;",
+    ]
+    assert verdicts(proof_of(database, texts, "chain")) == ["idempotent"] * 5
+    with psycopg.connect(database) as connection:
+        assert connection.execute("select count(*) from new").fetchone() == (0,)
+
+
+def test_a_pass_over_rows_goes_round_what_no_transaction_bears(database: str) -> None:
+    texts = [
+        "create table if not exists t (id int primary key)",
+        "create table if not exists s (n serial)",
+        "begin; insert into s values (default); rollback; vacuum t;",
+        "create or replace procedure p () language plpgsql as $$ begin delete from s; commit; end $$",
+        "call p(); delete from s;",
+        "delete from t",
+        "create table if not exists strange (x int check (false)); alter table strange alter x set not null;",
+        "delete from strange",
+    ]
+    proof = proof_of(database, texts, "chain")
+    assert [(one.file, said(one)) for one in proof.files if said(one)] == [
+        ("005.sql", ["1 row that was in public.t lost"]),
+        ("007.sql", ["no row could be made for public.strange: whether its rows survive was not tried"]),
+    ]
+    with psycopg.connect(database) as connection:
+        assert connection.execute("select count(*) from t").fetchone() == (0,)
