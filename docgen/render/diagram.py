@@ -8,15 +8,17 @@ from functools import lru_cache
 
 from docgen.analysis.edges import Edge
 from docgen.model.cross_reference import CrossReference
-from docgen.model.name import Name, quote
+from docgen.model.name import Name
 from docgen.model.relation import Relation
 from docgen.model.status import ComponentStatus
 from docgen.render.filters import Markdown, block, visible
-from docgen.render.links import slug, spelled
+from docgen.render.links import MAP, slug, spelled
 from docgen.render.references import References
 
 NEIGHBOURS = 12
 NAMES = 25
+_FEWEST = 8
+_LINES = 30  # with more between them, names are harder to follow than to look up
 _COLUMNS = 20
 _ABREAST = 4  # more neighbours than this stand better one above the other
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
@@ -76,7 +78,10 @@ def _elsewhere(crossing: Sequence[CrossReference], room: int) -> list[str]:
 
 
 def names_only(relations: Sequence[Name], references: References) -> tuple[Markdown, int]:
-    """The diagram of up to 25 relations without columns, best connected first, and how many are left out."""
+    """The diagram of up to 25 relations without columns, best connected first, and how many are left out.
+
+    As many as have few enough lines between them to be followed.
+    """
     wanted = set(relations)
     degree = dict.fromkeys(relations, 0)
     edges = [edge for name in relations for edge in references.leaving.get(name, ()) if edge.parent in wanted]
@@ -87,13 +92,22 @@ def names_only(relations: Sequence[Name], references: References) -> tuple[Markd
     if not connected:
         return Markdown(""), 0
     shown = set(connected[:NAMES])
+    while len(shown) > _FEWEST and len(_pairs(edges, shown)) > _LINES:
+        shown.discard(connected[len(shown) - 1])
     one_schema = len({name.schema for name in relations}) == 1
     lines = ["erDiagram", "  direction LR"]
-    lines += [
-        f'  {_identifier(name)}["{label(quote(name.name) if one_schema else spelled(name))}"]' for name in sorted(shown)
-    ]
-    drawn = dict.fromkeys(_line(edge, "") for edge in edges if edge.child in shown and edge.parent in shown)
+    lines += [f'  {_identifier(name)}["{label(name.name if one_schema else spelled(name))}"]' for name in sorted(shown)]
+    drawn = dict.fromkeys(_line(edge, "") for edge in _pairs(edges, shown).values())
     return block("\n".join([*lines, *drawn]), "mermaid"), len(connected) - len(shown)
+
+
+def _pairs(edges: Sequence[Edge], shown: set[Name]) -> dict[tuple[Name, Name], Edge]:
+    """The first key of every two relations shown: without columns a second line would say nothing more."""
+    pairs: dict[tuple[Name, Name], Edge] = {}
+    for edge in edges:
+        if edge.child in shown and edge.parent in shown:
+            pairs.setdefault((edge.child, edge.parent), edge)
+    return pairs
 
 
 def overview(components: Sequence[ComponentStatus], relations: Sequence[Relation], references: References) -> Markdown:
@@ -109,7 +123,9 @@ def overview(components: Sequence[ComponentStatus], relations: Sequence[Relation
             if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
                 counts[ends[0], ends[1]] = counts.get((ends[0], ends[1]), 0) + 1
     if not counts:
-        return names_only([one.id for one in relations if one.partition_of is None], references)[0]
+        diagram, left_out = names_only([one.id for one in relations if one.partition_of is None], references)
+        more = f"\n\nThe tables with the most relations; {left_out} more are on the [map]({MAP})." if left_out else ""
+        return Markdown(f"{diagram}{more}")
     drawn = sorted({number for pair in counts for number in pair})[:NAMES]
     lines = ["flowchart LR"]
     for number in drawn:
