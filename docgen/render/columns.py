@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from docgen.model.relation import Column, Relation
 from docgen.render.cross_references import other_end
@@ -11,6 +11,7 @@ from docgen.render.links import anchor
 from docgen.render.references import References
 
 _SHORT_ENUM = 8
+_HINTED = 30
 _EMPTY, _YES, _NO = Markdown(""), Markdown("yes"), Markdown("no")
 
 
@@ -37,18 +38,24 @@ def column_table(relation: Relation, references: References, page: str, since: M
 
 
 def column_type(column: Column, references: References, page: str) -> Markdown:
-    """The exact type; linked, and with its labels where it is a short enum, if a person made it."""
+    """The exact type; linked, and with its labels, those of a long enum when it is pointed at, if a person made it."""
     shown = code(column.type)
     if column.type_name is None:
         return shown
     target = references.target("type", column.type_name)
     if target is None:
         return shown
-    linked = references.link(page, "type", column.type_name, column.type)
     type_ = references.types.get(column.type_name)
-    if type_ is not None and type_.kind == "enum" and 0 < len(type_.labels) <= _SHORT_ENUM:
-        return Markdown(f"{linked}<br>{codes(type_.labels, ' ')}")
-    return linked
+    labels = type_.labels if type_ is not None and type_.kind == "enum" else ()
+    if len(labels) > _SHORT_ENUM:
+        return references.link(page, "type", column.type_name, column.type, _values(labels))
+    linked = references.link(page, "type", column.type_name, column.type)
+    return Markdown(f"{linked}<br>{codes(labels, ' ')}") if labels else linked
+
+
+def _values(labels: Sequence[str]) -> str:
+    more = f", and {len(labels) - _HINTED} more" if len(labels) > _HINTED else ""
+    return f"{len(labels)} values: {', '.join(labels[:_HINTED])}{more}"
 
 
 def _value(column: Column) -> Markdown:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from docgen.analysis.ddl import indexes, policies, tables, triggers, views
 from docgen.analysis.ddl.constraints import ordered, text
 from docgen.analysis.ddl.identifiers import identifier, qualified
-from docgen.analysis.ddl.statement import Form
+from docgen.analysis.ddl.statement import Form, literal
 from docgen.model.catalog import Routine
 from docgen.model.relation import Relation
+from docgen.render.filters import visible
 
 _PLAIN = Form()
 
@@ -31,26 +32,25 @@ def _is_comment(statement: str) -> bool:
     return statement.startswith("COMMENT ON ")
 
 
-def missing_comments(relation: Relation) -> str:
-    """COMMENT statements, ready to fill in, for the relation and its columns that have no comment; "" if all have."""
-    statements = []
+def comment_statements(relation: Relation) -> str:
+    """COMMENT statements to fill in or to change and paste, for the relation and each of its columns."""
     name = qualified(relation.id)
-    if not relation.comment:
-        kind = "TABLE" if relation.kind == "partitioned table" else relation.kind.upper()
-        statements.append(f"COMMENT ON {kind} {name} IS '';")
-    statements += [
-        f"COMMENT ON COLUMN {name}.{identifier(column.name)} IS '';"
-        for column in relation.columns
-        if not column.comment
-    ]
+    kind = "TABLE" if relation.kind == "partitioned table" else relation.kind.upper()
+    statements = _comment(kind, name, relation.comment)
+    for column in relation.columns:
+        statements += _comment("COLUMN", f"{name}.{identifier(column.name)}", column.comment)
     return "\n".join(statements)
 
 
-def missing_routine_comments(routines: list[Routine]) -> str:
-    """COMMENT statements, ready to fill in, for the overloads that have no comment; "" if all have."""
+def routine_comment_statements(routines: list[Routine]) -> str:
+    """COMMENT statements to fill in or to change and paste, one for each overload."""
     statements = []
     for routine in routines:
-        if not routine.comment:
-            kind = "FUNCTION" if routine.kind == "window function" else routine.kind.upper()
-            statements.append(f"COMMENT ON {kind} {qualified(routine.id)}({routine.signature}) IS '';")
+        kind = "FUNCTION" if routine.kind == "window function" else routine.kind.upper()
+        statements += _comment(kind, f"{qualified(routine.id)}({routine.signature})", routine.comment)
     return "\n".join(statements)
+
+
+def _comment(kind: str, name: str, comment: str) -> list[str]:
+    """None for a comment that a page cannot show as it is: pasted, it would become another."""
+    return [f"COMMENT ON {kind} {name} IS {literal(comment)};"] if visible(comment) == comment else []

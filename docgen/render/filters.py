@@ -143,6 +143,11 @@ def codes(values: Iterable[object], between: str = ", ") -> Markdown:
     return Markdown(between.join([code(value) for value in values]))
 
 
+def title(value: object) -> Markdown:
+    """The title of a link, with its quotes: what is shown when it is pointed at."""
+    return Markdown(f'"{_SPACE.sub(" ", visible(str(value))).strip().translate(_EVERY_MARK)}"')
+
+
 def block(value: object, language: str = "sql") -> Markdown:
     """A fenced block whose fence is longer than any run of backticks inside."""
     string = visible(str(value)).strip("\n").rstrip()

@@ -18,7 +18,7 @@ from docgen.model.name import Name
 from docgen.model.relation import Constraint, Relation, Use
 from docgen.model.status import ComponentStatus
 from docgen.render.document import Document
-from docgen.render.filters import Markdown, code
+from docgen.render.filters import Markdown, code, title
 from docgen.render.links import anchor, page_path, place, relative, spelled
 
 Key = TypeVar("Key")
@@ -129,11 +129,12 @@ class References:
             return place("sequence", name) if name in self.sequences else None
         return page_path("schema", name) if name.schema in self.schemas else None
 
-    def link(self, page: str, kind: str, name: Name, label: str = "") -> Markdown:
-        """The object's name as code, linked where it is documented."""
+    def link(self, page: str, kind: str, name: Name, label: str = "", hint: str = "") -> Markdown:
+        """The object's name as code, linked where it is documented; ``hint`` is shown when the link is pointed at."""
         target = self.target(kind, name)
         shown = code(label or spelled(name))
-        return Markdown(f"[{shown}]({relative(page, target)})") if target else shown
+        told = f" {title(hint)}" if hint else ""
+        return Markdown(f"[{shown}]({relative(page, target)}{told})") if target else shown
 
     def column_link(self, page: str, name: Name, column: str, label: str) -> Markdown:
         """A column as code, linked to its row where its relation is documented."""

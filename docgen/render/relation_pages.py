@@ -11,7 +11,7 @@ from docgen.model.relation import Column, Policy, Relation, Trigger
 from docgen.render import words
 from docgen.render.columns import column_table
 from docgen.render.cross_references import cross_reference_list, cross_reference_table
-from docgen.render.ddl import missing_comments, relation_ddl
+from docgen.render.ddl import comment_statements, relation_ddl
 from docgen.render.diagram import NEIGHBOURS, neighbourhood
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
@@ -112,7 +112,7 @@ def relation_data(document: Document, relation: Relation, references: References
         "history": history_table(touches, relation.id, page),
         "findings": finding_table(findings, page),
         "ddl": block(relation_ddl(relation)),
-        "missing_comments": block(comments) if (comments := missing_comments(relation)) else Markdown(""),
+        "comments": block(comments) if (comments := comment_statements(relation)) else Markdown(""),
     }
 
 

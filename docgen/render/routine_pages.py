@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from docgen.model.catalog import Routine
 from docgen.model.name import Name
 from docgen.render.access_words import role_name
-from docgen.render.ddl import missing_routine_comments
+from docgen.render.ddl import routine_comment_statements
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, block, code, codes, join, paragraph, table
@@ -36,7 +36,7 @@ def routine_pages(document: Document, environment: Environment) -> Iterator[Page
             overloads=[_overload(routine, references, page, alone=len(overloads) == 1) for routine in overloads],
             triggers=_triggers(name, references, page),
             used_by=used_by("routine", name, references, page),
-            missing_comments=block(comments) if (comments := missing_routine_comments(overloads)) else Markdown(""),
+            comments=block(comments) if (comments := routine_comment_statements(overloads)) else Markdown(""),
             history=history_table(references.history("function", name), name, page),
         )
 

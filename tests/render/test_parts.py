@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
+import markdown  # type: ignore[import-untyped]
 import psycopg
 import pytest
 
 from docgen.analysis.ddl.policies import bracketed
-from docgen.model.catalog import Catalog
+from docgen.model.catalog import Catalog, Schema, Type
 from docgen.model.name import Name
 from docgen.model.relation import Column, Constraint, Index, Reference, Relation
 from docgen.model.snapshot import NoteRecord, Snapshot
-from docgen.render.ddl import missing_comments, missing_routine_comments
+from docgen.render.columns import column_type
+from docgen.render.ddl import comment_statements, routine_comment_statements
 from docgen.render.diagram import label, names_only, neighbourhood
 from docgen.render.document import Document
 from docgen.render.keys import index_table, key_list
@@ -99,6 +102,55 @@ def test_a_schema_shows_its_best_connected_tables() -> None:
     assert left_out == 16
 
 
+def test_a_long_enum_tells_its_values_when_its_link_is_pointed_at() -> None:
+    labels = ('a"](javascript:x)', "<b>", *(f"v{number}" for number in range(40)))
+    kind = Type(schema="s", name="mood", kind="enum", owner="o", labels=labels)
+    catalog = Catalog(schemas=(Schema(name="s", owner="o"),), types=(kind,))
+    references = References(Document(title="", snapshot=Snapshot(catalog=catalog, origin="live")))
+    shown = column_type(Column(name="m", type="s.mood", type_name=Name("s", "mood")), references, "tables/s.t.md")
+    page = markdown.markdown(shown)
+
+    assert page.startswith('<p><a href="../types/s.md#type-mood" title="42 values')
+    assert html.unescape(page.split('title="')[1].split('"')[0]) == (
+        f"42 values: {', '.join(labels[:30])}, and 12 more"
+    )
+    assert page.endswith('"><code>s.mood</code></a></p>')
+
+
+def test_where_everything_points_at_everything_few_tables_are_shown() -> None:
+    tables = [Name("s", f"t{number:02}") for number in range(20)]
+    keys = [
+        tuple(
+            Constraint(
+                name=f"{name}_{other.name}",
+                kind="foreign key",
+                columns=("id",),
+                definition="",
+                references=Reference(table=other, columns=("id",)),
+            )
+            for other in tables[:number]
+            for name in ("first", "second")
+        )
+        for number in range(20)
+    ]
+    relations = tuple(
+        Relation(
+            schema="s",
+            name=name.name,
+            kind="table",
+            owner="o",
+            columns=(Column(name="id", type="int"),),
+            constraints=own,
+        )
+        for name, own in zip(tables, keys, strict=True)
+    )
+    document = Document(title="", snapshot=Snapshot(catalog=Catalog(relations=relations), origin="live"))
+    diagram, left_out = names_only(tables, References(document))
+
+    assert (diagram.count('["'), left_out) == (8, 12)
+    assert diagram.count("--") == 8 * 7 // 2
+
+
 def test_mermaid_labels_hold_no_syntax() -> None:
     assert label('a"b;%%{c}<d>') == "a#34;b#59;#37;#37;#123;c#125;#60;d#62;"
     assert label("\u202e\n") == "#8249;U#43;202E#8250; "
@@ -129,18 +181,35 @@ def test_brackets(expression: str, expected: str) -> None:
     assert bracketed(expression) == expected
 
 
-def test_the_comments_to_write_can_be_pasted(database: str) -> None:
+def test_the_comments_to_write_or_change_can_be_pasted(database: str) -> None:
     case = CASES / "shop"
     document = case_document(case)
-    statements = [missing_comments(relation) for relation in document.catalog.relations]
-    statements += [missing_routine_comments([routine]) for routine in document.catalog.routines]
+    statements = [comment_statements(relation) for relation in document.catalog.relations]
+    statements += [routine_comment_statements([routine]) for routine in document.catalog.routines]
+    described = b"select classoid::regclass::text, objoid, objsubid, description from pg_description order by 1, 2, 3"
 
     with psycopg.connect(database, autocommit=True) as connection:
-        for part in (schema_of(case), *filter(None, statements)):
-            connection.execute(part.encode())
-        described = connection.execute("select count(*) from pg_description where description = ''").fetchone()
+        connection.execute(schema_of(case).encode())
+        before = connection.execute(described).fetchall()
+        for statement in statements:
+            connection.execute(statement.encode())
+        after = connection.execute(described).fetchall()
 
-    assert described == (0,)
+    assert after == before
+    assert sum(" IS '';" in line for part in statements for line in part.splitlines()) > 0
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("", "COMMENT ON TABLE s.t IS '';"),
+        ("Who's who\\\nin two lines", "COMMENT ON TABLE s.t IS 'Who''s who\\\nin two lines';"),
+        ("turned \u202e round", ""),
+    ],
+)
+def test_a_comment_that_cannot_be_shown_is_not_offered_for_pasting(comment: str, expected: str) -> None:
+    relation = Relation(schema="s", name="t", kind="partitioned table", owner="o", comment=comment)
+    assert comment_statements(relation) == expected
 
 
 def schema_of(case: Path) -> str:
