@@ -158,10 +158,11 @@ def test_a_bad_example_destroys_what_happened_since(rule: Rule, setup: str, sql:
     assert kept_on_a_later_run(rule, setup, sql, database) is False
 
 
-@pytest.mark.parametrize(
-    ("rule", "setup", "sql"), of_family("good", "clobber"), ids=names(of_family("good", "clobber"))
-)
-def test_a_good_example_keeps_what_happened_since(rule: Rule, setup: str, sql: str, database: str) -> None:
+KEEPING = [*of_family("good", "clobber"), *of_family("fixed", "clobber")]
+
+
+@pytest.mark.parametrize(("rule", "setup", "sql"), KEEPING, ids=names(KEEPING))
+def test_a_good_or_mended_example_keeps_what_happened_since(rule: Rule, setup: str, sql: str, database: str) -> None:
     assert kept_on_a_later_run(rule, setup, sql, database) is True
 
 

@@ -10,6 +10,8 @@
 
 Look before in the catalog: `SELECT ... WHERE NOT EXISTS (SELECT FROM pg_replication_slots ...)`.
 
+There is no fix: what tells that the call has been made depends on the function.
+
 ```sql setup
 CREATE SEQUENCE invoice_number;
 ```

@@ -11,6 +11,8 @@ of a column that a view reads, 42809 (wrong_object_type) for `DROP VIEW` of what
 
 Drop first what rests on it, with `IF EXISTS`, in the reverse order in which the file makes it.
 
+There is no fix: what rests on the object is to be dropped too, in an order that the whole file decides.
+
 ```sql setup
 CREATE TABLE invoices (id bigint PRIMARY KEY, note text, paid boolean, paid_on timestamptz);
 CREATE VIEW totals AS SELECT count(*) AS number FROM invoices;

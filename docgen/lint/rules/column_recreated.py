@@ -10,6 +10,8 @@ indexes, constraints and the comment of the column.
 Change the column: `ALTER COLUMN ... TYPE ... USING`, `SET DEFAULT`, `SET NOT NULL`. Where it must be new, drop the
 old one only where it still has its old type, in a `DO` block.
 
+There is no fix: how the values are to be converted only you know.
+
 ```sql setup
 CREATE TABLE invoices (id bigint, code text);
 INSERT INTO invoices VALUES (1, '7');

@@ -11,6 +11,8 @@ fills another new column from what the first has made: it converts twice.
 `ALTER COLUMN ... TYPE ... USING` in a `DO` block that looks at the column's type; or put the four statements into a
 block that runs only while the column has its old type.
 
+There is no fix: the exchange is several statements, and what stands between them may rest on each.
+
 ```sql setup
 CREATE TABLE invoices (id bigint, note text);
 INSERT INTO invoices VALUES (1, 'paid');

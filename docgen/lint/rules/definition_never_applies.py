@@ -11,6 +11,8 @@ definition stays.
 Drop the old one with `IF EXISTS` and create the new one, in one transaction; add labels to an enum with
 `ALTER TYPE ... ADD VALUE IF NOT EXISTS`.
 
+There is no fix: whether the older definition or this one is to stay only you know.
+
 ```sql setup
 CREATE TABLE invoices (id bigint, total numeric);
 ALTER TABLE invoices ADD CONSTRAINT invoices_total CHECK (total >= 0);

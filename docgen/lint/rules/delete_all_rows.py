@@ -9,6 +9,8 @@ rows that were added since.
 
 Name in `WHERE` the rows that are meant.
 
+There is no fix: which rows are meant only you know.
+
 ```sql setup
 CREATE TABLE prices (code text, price numeric);
 INSERT INTO prices VALUES ('old', 1);

@@ -11,6 +11,8 @@ Nothing, where migrations run once and never again. Where a chain is replayed, l
 the column (`information_schema.columns`) first, in a `DO` block; or make one migration of the chain with
 `docgen consolidate`.
 
+There is no fix: a migration that runs once needs none.
+
 ```sql setup
 CREATE TABLE invoices (id bigint, note text);
 ```

@@ -11,6 +11,8 @@ be, and whether the second run does harm is open.
 Look at it by eye, or run the file twice on a scratch server. `EXECUTE format('... IF NOT EXISTS %I', ...)` keeps the
 guard in the text.
 
+There is no fix: the statement is not known before it runs.
+
 ```sql bad
 DO $$
 DECLARE

@@ -9,6 +9,8 @@ raises 55P04 (unsafe_new_enum_value_usage).
 
 Add the label in one migration and use it in the next.
 
+There is no fix: the next migration is another file.
+
 ```sql setup
 CREATE TYPE state AS ENUM ('open');
 CREATE TABLE invoices (id bigint, state state);

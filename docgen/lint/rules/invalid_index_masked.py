@@ -9,6 +9,8 @@ exists, skipping": success, with an index that no query uses and, for a unique o
 
 Drop an invalid index of that name above, then create it. Both without a transaction.
 
+There is no fix: dropping an index while others work needs your eyes.
+
 ```sql setup
 CREATE TABLE invoices (id bigint);
 INSERT INTO invoices VALUES (1), (1);

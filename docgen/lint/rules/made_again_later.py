@@ -10,6 +10,8 @@ column with all that is in it.
 Give the new table or column a name of its own; or drop the old one only as long as it is the old one, in a `DO` block
 that looks for something that only the old one had.
 
+There is no fix: a migration that runs once needs none.
+
 ```sql setup
 CREATE TABLE invoices (id bigint, code integer);
 INSERT INTO invoices VALUES (1, 7);

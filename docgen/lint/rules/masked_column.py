@@ -9,6 +9,8 @@ gave it, and the statement says "success".
 
 Change the column with `ALTER COLUMN ... TYPE`, or give the new one another name.
 
+There is no fix: changing the column converts the rows that are there, and how only you know.
+
 ```sql setup
 CREATE TABLE invoices (id bigint, code integer);
 ```

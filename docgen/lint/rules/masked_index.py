@@ -9,6 +9,8 @@ name is on another table, or on other columns, or is not unique, the statement s
 
 Give the index a name of its own (table and columns), or drop the old one with `IF EXISTS` above.
 
+There is no fix: which of the two indexes the name belongs to only you know.
+
 ```sql setup
 CREATE TABLE invoices (id bigint, customer bigint);
 CREATE TABLE orders (id bigint, customer bigint);

@@ -11,6 +11,8 @@ extension stays in the schema and version that it has.
 Give it another name, or change what is there: `ALTER SEQUENCE`, `ALTER EXTENSION ... SET SCHEMA` and `... UPDATE`,
 `ALTER TABLE ... ATTACH PARTITION`.
 
+There is no fix: whether the other object is to be changed or this one renamed only you know.
+
 ```sql setup
 CREATE TABLE invoices (id bigint);
 CREATE VIEW totals AS SELECT id FROM invoices;

@@ -10,6 +10,8 @@ that PostgreSQL makes of several statements sent as one query.
 
 Put the statement into a file of its own, and tell the tool to open no transaction for it.
 
+There is no fix: a file of its own is more than an edit of this one.
+
 ```sql setup
 CREATE TABLE invoices (id bigint);
 ```

@@ -8,6 +8,8 @@
 
 Look at it by eye: the procedure must be made for being called twice.
 
+There is no fix: what the procedure does cannot be seen here.
+
 ```sql setup
 CREATE TABLE notes (note text);
 CREATE PROCEDURE add_note() LANGUAGE sql AS 'INSERT INTO notes VALUES (1)';

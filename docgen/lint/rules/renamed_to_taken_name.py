@@ -9,6 +9,8 @@ Where the first migration made, or renamed something to, `invoices_backup`, the 
 
 Choose a name of its own for each backup (with the migration's number), or drop the older one first.
 
+There is no fix: the new name is one that other files and programs may know.
+
 ```sql setup
 CREATE TABLE invoices (id bigint);
 CREATE TABLE invoices_backup (id bigint);

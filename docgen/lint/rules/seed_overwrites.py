@@ -9,6 +9,7 @@ row back to what the file says, whoever has changed it since.
 
 `ON CONFLICT DO NOTHING` where the rows belong to the users. Where the file shall win (a price list, a list of
 countries), it is right as it is: allow it with a comment.
+The fix writes `DO NOTHING`; it is not safe, for only you know whose the rows are.
 
 ```sql setup
 CREATE TABLE prices (code text PRIMARY KEY, price numeric);
@@ -16,6 +17,10 @@ CREATE TABLE prices (code text PRIMARY KEY, price numeric);
 
 ```sql bad
 INSERT INTO prices VALUES ('basic', 10) ON CONFLICT (code) DO UPDATE SET price = excluded.price;
+```
+
+```sql fixed
+INSERT INTO prices VALUES ('basic', 10) ON CONFLICT (code) DO NOTHING;
 ```
 
 ```sql later
@@ -32,8 +37,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.model.finding import Finding
-from docgen.sql.statement import Statement
+from docgen.lint.fixes.keeping import left_alone
+from docgen.model.finding import Finding, Fix
+from docgen.sql.statement import Action, Statement
 
 FAMILY = "clobber"
 SEVERITY = "info"
@@ -52,3 +58,8 @@ def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
     if insert is not None:
         message = f'Run again later, this sets the rows of "{insert.relation}" back to what the file says.'
         yield context.finding(message, "Write ON CONFLICT DO NOTHING where users may change the rows.", insert)
+
+
+def fix(_action: Action | None, context: Context) -> Fix | None:
+    """DO NOTHING."""
+    return left_alone(context)

@@ -9,6 +9,8 @@ Text that only a template or psql makes into SQL is reported as a warning: docge
 
 Mend the statement; the message holds PostgreSQL's own words.
 
+There is no fix: what was meant cannot be told from what PostgreSQL cannot read.
+
 ```sql bad
 CREATE TABLE invoices (id bigint,);
 ```

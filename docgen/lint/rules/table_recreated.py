@@ -10,6 +10,8 @@ grants, policies, comments and foreign keys that the table has got since.
 Write `CREATE TABLE IF NOT EXISTS`, and `ALTER TABLE` for what changes. A table whose rows are worked out from others is
 better a materialized view, or filled by `CREATE TABLE ... AS`.
 
+There is no fix: without the `DROP` an older table of that name would stay as it is.
+
 ```sql bad
 DROP TABLE IF EXISTS invoices;
 CREATE TABLE invoices (id bigint);

@@ -10,6 +10,8 @@ earlier migrations gave it. The statement says "success"; the next one that uses
 
 Add what is new with `ALTER TABLE ... ADD COLUMN IF NOT EXISTS`, or give the new table another name.
 
+There is no fix: whether the table is to get the new columns, and what their rows hold, only you know.
+
 ```sql setup
 CREATE TABLE service_packages (id bigint PRIMARY KEY, name text);
 ```

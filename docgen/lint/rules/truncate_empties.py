@@ -9,6 +9,8 @@ empties every table that refers to this one.
 
 Delete the rows that are meant, by a condition that only they fulfil.
 
+There is no fix: which rows are meant only you know.
+
 ```sql setup
 CREATE TABLE prices (code text, price numeric);
 INSERT INTO prices VALUES ('old', 1);

@@ -9,6 +9,8 @@ nothing: probably it is misspelt, or the rule has another name now.
 
 `docgen rule` lists the rules.
 
+There is no fix: which rule was meant only you know.
+
 ```sql bad
 -- docgen: allow tables-without-guards: the tool keeps a ledger
 CREATE TABLE IF NOT EXISTS invoices (id bigint);

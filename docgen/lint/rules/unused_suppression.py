@@ -9,6 +9,8 @@ its lines. `-- docgen: allow-file NAME` speaks of the whole file.
 
 Remove the comment.
 
+There is no fix: the reason in the comment may be worth keeping.
+
 ```sql bad
 -- docgen: allow table-without-guard: no longer true
 CREATE TABLE IF NOT EXISTS invoices (id bigint);

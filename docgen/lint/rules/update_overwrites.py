@@ -7,15 +7,23 @@ since.
 
 ## Instead
 
-Name the old value in `WHERE`: `WHERE state IS NULL`, `WHERE state = 'draft'`.
+Name the old value in `WHERE`: `WHERE state IS NULL`, `WHERE state = 'draft'`. Where the file itself
+adds the column, empty, and nothing has filled it, the fix asks for `IS NULL`: the first run does what it did. Elsewhere
+there is none, for only you know which value is the old one.
 
 ```sql setup
-CREATE TABLE invoices (id bigint, state text);
-INSERT INTO invoices VALUES (1, NULL), (2, NULL);
+CREATE TABLE invoices (id bigint);
+INSERT INTO invoices VALUES (1), (2);
 ```
 
 ```sql bad
+ALTER TABLE invoices ADD COLUMN IF NOT EXISTS state text;
 UPDATE invoices SET state = 'open';
+```
+
+```sql fixed
+ALTER TABLE invoices ADD COLUMN IF NOT EXISTS state text;
+UPDATE invoices SET state = 'open' WHERE state IS NULL;
 ```
 
 ```sql later
@@ -23,6 +31,7 @@ UPDATE invoices SET state = 'paid' WHERE id = 2;
 ```
 
 ```sql good
+ALTER TABLE invoices ADD COLUMN IF NOT EXISTS state text;
 UPDATE invoices SET state = 'open' WHERE state IS NULL;
 ```
 """
@@ -32,10 +41,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.keeping import only_empty
 from docgen.lint.keys import relation_key
 from docgen.lint.reads import columns_of, is_constant
-from docgen.model.finding import Finding
-from docgen.sql.statement import Statement
+from docgen.model.finding import Finding, Fix
+from docgen.sql.statement import Action, Statement
 
 FAMILY = "clobber"
 SEVERITY = "info"
@@ -56,3 +66,8 @@ def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
         columns = ", ".join(f'"{target.get("name")}"' for target in targets)
         message = f'Run again later, this sets {columns} of "{update.relation}" back, whatever the rows hold by then.'
         yield context.finding(message, "Name the old value in WHERE.", update)
+
+
+def fix(_action: Action | None, context: Context) -> Fix | None:
+    """IS NULL, where the file itself has added the column."""
+    return only_empty(context)

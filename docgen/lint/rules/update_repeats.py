@@ -9,6 +9,8 @@ draws again. Nothing fails; the data is wrong.
 
 Say in `WHERE` which rows still need it: `WHERE code IS NULL`, or a column that marks them as done.
 
+There is no fix: which rows still need it only you know.
+
 ```sql setup
 CREATE TABLE invoices (id bigint, total numeric, code uuid);
 INSERT INTO invoices VALUES (1, 10, NULL);
