@@ -79,8 +79,17 @@ class Chain:
         self.parts.get(table, {}).pop((kind, name), None)
         if kind == "column":
             self.columns.get(table, {}).pop(name, None)
+            self._drop_with_column(table, name)
         if kind == "constraint":
             self.drop_relation(Name(table.schema, name))
+
+    def _drop_with_column(self, table: Name, column: str) -> None:
+        for (kind, name), made in list(self.parts.get(table, {}).items()):
+            if kind == "constraint" and column in made.action.columns:
+                self.drop_part(table, kind, name)
+        for index in list(self._indexes.get(table, ())):
+            if column in self.relations[index].action.columns:
+                self.drop_relation(index)
 
     def drop_object(self, kind: str, name: Name, detail: str = "") -> None:
         """Free the name of a type, function, schema ...; without ``detail`` all that share the name."""

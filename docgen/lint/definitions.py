@@ -14,7 +14,9 @@ from docgen.sql.tree import strings, walk
 
 _KINDS = frozenset({"constraint", "policy", "trigger", "type", "domain", "sequence", "index", "extension"})
 # Where a statement stands and how it is guarded is no part of what it defines.
-_LEFT_OUT = frozenset({"location", "if_not_exists", "missing_ok", "replace", "concurrent", "stmt_len", "stmt_location"})
+_LEFT_OUT = frozenset(
+    {"location", "if_not_exists", "missing_ok", "replace", "concurrent", "stmt_len", "stmt_location", "idxname"}
+)
 
 
 class Definitions:
@@ -29,8 +31,10 @@ class Definitions:
         path = world.path
         self._read_table(statement, world)
         for action in statement.actions:
-            if action.verb in ("create", "add") and action.kind in _KINDS and action.name:
-                self._texts[key_of(action, path)] = statement.text
+            if action.verb in ("create", "add") and action.kind in _KINDS and (action.name or action.kind == "index"):
+                key = key_of(action, path)
+                if not (action.guarded or statement.conditions or statement.handlers) or not world.present(key):
+                    self._texts[key] = statement.text
 
     def _read_table(self, statement: Statement, world: World) -> None:
         action = statement.actions[0] if statement.actions else None
@@ -49,8 +53,8 @@ class Definitions:
     def differ(self, key: Key, statement: Statement) -> bool | None:
         """Whether the statement defines the object otherwise than before; None where that is not known."""
         text = self._texts.get(key)
-        before = _definition(_tree(text), key[-1]) if text else None
-        now = _definition(statement.node, key[-1])
+        before = _definition(_tree(text), key) if text else None
+        now = _definition(statement.node, key)
         return None if before is None or now is None else before != now
 
     def earlier(self, key: Key) -> Node:
@@ -72,18 +76,23 @@ def _tree(text: str) -> Node:
     return found
 
 
-def _definition(node: Node, name: str) -> Any:
+def _definition(node: Node, key: Key) -> Any:
     if "CreateStmt" in node or "AlterTableStmt" in node:
         for kind, fields in walk(node):
-            if kind == "Constraint" and fields.get("conname") == name:
-                return _plain(fields)
+            if kind == "Constraint" and fields.get("conname") == key[-1]:
+                return _plain(fields, key[1])
         return None
-    return _plain(node) or None
+    return _plain(node, key[1]) or None
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, schema: str) -> Any:
+    """The tree without what does not define: places, guards, and the schema that the object is in anyway."""
     if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items() if key not in _LEFT_OUT}
+        return {
+            key: _plain(inner, schema)
+            for key, inner in value.items()
+            if key not in _LEFT_OUT and not (key == "schemaname" and inner == schema)
+        }
     if isinstance(value, list):
-        return [_plain(inner) for inner in value]
+        return [_plain(inner, schema) for inner in value]
     return value

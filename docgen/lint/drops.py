@@ -51,6 +51,8 @@ class Drops(Facts):
             held = fact.action if fact and fact.present else None
             if held and held.kind in ("index", "constraint") and action.name in held.columns:
                 self.note(part, False, action)
+                if held.detail == "primary key":
+                    self.note(("primary key", *key[1:3]), False, action)
         for kind in ("identity", "expression"):
             self.note((kind, *key[1:]), False, action)
 

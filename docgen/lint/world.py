@@ -44,6 +44,16 @@ class World(Drops):
         layer.fresh, layer.deleted, layer.line = set(self.fresh), dict(self.deleted), self.line
         return layer
 
+    def after_drops(self, statement: Statement) -> World:
+        """The world once the statement has dropped what it drops: an ALTER TABLE does that first."""
+        drops = [action for action in statement.actions if action.verb == "drop"] if statement.actions[1:] else []
+        if not drops:
+            return self
+        layer = self.trial()
+        for action in drops:
+            layer.apply(action, statement)
+        return layer
+
     def run(self, statement: Statement) -> None:
         """Applies what a statement does, whether or not its guard lets it."""
         for action in in_order(statement):
@@ -98,6 +108,8 @@ class World(Drops):
             if action.guarded:
                 return
             self.taken.add(action.start)
+            if (statement.conditions or statement.handlers) and not action.replace:
+                return  # its guard looks for what is there
         table = relation_key(action.relation_schema, action.relation, self.path)
         if kind == "column":
             if table in self.fresh or not action.inline:

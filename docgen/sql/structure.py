@@ -15,6 +15,7 @@ _SERIALS = ("serial", "bigserial", "smallserial")
 _ENDS = frozenset(
     ("not", "null", "constraint", "primary", "unique", "check", "references", "generated", "collate", "deferrable")
 )
+_CLAUSES = _ENDS - {"deferrable"}
 _OPERATOR = re.compile(r"(?<=[-+*/<>=~!@#%^&|:]) (?=[-+*/<>=~!@#%^&|:])")
 _SAME = {"current_timestamp": "now ()", "'t'": "true", "'f'": "false", "'true'": "true", "'false'": "false"}
 _NO_DEFAULT, _NULL = "no default", "NULL allowed"
@@ -48,6 +49,7 @@ class _Rule(NamedTuple):
     text: str
     names: tuple[str, ...]
     columns: tuple[str, ...]
+    options: tuple[str, ...]  # what is said behind it: ON DELETE, DEFERRABLE, INCLUDE ...
 
 
 class Structure:
@@ -68,6 +70,13 @@ class Structure:
     def of_column(self, other: Structure, name: str) -> tuple[Difference, ...]:
         """What ``other`` wants otherwise of one column."""
         return tuple(one for one in self._of_columns(other) if one.part == name)
+
+    def holds(self, action: Action, text: str) -> bool:
+        """Whether the table has the constraint that an action of the statement ``text`` adds, under whatever name."""
+        asked = (one for statement in parse(text) for one in statement.actions if _same(one, action))
+        wanted = [_rule(one, text) for one in asked]
+        held = {(rule.text, rule.options) for rule in self._rules}
+        return bool(wanted) and all((rule.text, rule.options) in held for rule in wanted)
 
     def _of_columns(self, other: Structure) -> Iterator[Difference]:
         for name, wanted in other._columns.items():
@@ -110,7 +119,9 @@ class Structure:
         self._columns = {new if name == old else name: shape for name, shape in self._columns.items()}
         word = re.compile(rf"(?<![\w']){re.escape(old)}(?![\w'])")
         self._rules = [
-            _Rule(word.sub(new, rule.text), rule.names, tuple(new if one == old else one for one in rule.columns))
+            rule._replace(
+                text=word.sub(new, rule.text), columns=tuple(new if one == old else one for one in rule.columns)
+            )
             for rule in self._rules
         ]
 
@@ -132,19 +143,7 @@ class Structure:
                 if column in self._columns:
                     self._columns[column] = self._columns[column]._replace(required=True)
             return
-        listed = f" ({', '.join(action.columns)})"
-        if action.detail in ("check", "exclude"):
-            words = _words(text, action)
-            start = words.index(action.detail) if action.detail in words else 0
-            shown = _joined(_bracket(words[start + 1 :]) if action.detail == "check" else words[start + 1 :])
-            rule = f"{action.detail.upper()} {shown}"
-        elif action.detail == "foreign key":
-            rule = f"FOREIGN KEY{listed} REFERENCES {action.target}"
-        else:
-            rule = f"{action.detail.upper()}{listed}"
-        parts = () if action.detail == "primary key" else action.columns
-        made_up = "_".join((action.relation, *parts, _MADE_UP.get(action.detail, "")))
-        self._rules.append(_Rule(rule, (action.name or made_up,), action.columns))
+        self._rules.append(_rule(action, text))
 
 
 class Tables(Generic[Key]):
@@ -174,6 +173,48 @@ class Tables(Generic[Key]):
     def structure(self, key: Key) -> Structure:
         """The table as it is by now."""
         return Structure(self._texts.get(key, ()))
+
+
+def _same(one: Action, other: Action) -> bool:
+    """Whether two actions are one, whatever text their places are counted in."""
+    return (one.verb, one.kind, one.name, one.detail, one.columns) == (
+        other.verb,
+        other.kind,
+        other.name,
+        other.detail,
+        other.columns,
+    )
+
+
+def _rule(action: Action, text: str) -> _Rule:
+    """What an ADD CONSTRAINT of the statement ``text`` asks for."""
+    words = _words(text, action)
+    listed = f" ({', '.join(action.columns)})"
+    if action.detail in ("check", "exclude"):
+        start = words.index(action.detail) if action.detail in words else 0
+        shown = _joined(_bracket(words[start + 1 :]) if action.detail == "check" else words[start + 1 :])
+        rule = f"{action.detail.upper()} {shown}"
+    elif action.detail == "foreign key":
+        rule = f"FOREIGN KEY{listed} REFERENCES {action.target}"
+    else:
+        rule = f"{action.detail.upper()}{listed}"
+    parts = () if action.detail == "primary key" else action.columns
+    made_up = "_".join((action.relation, *parts, _MADE_UP.get(action.detail, "")))
+    return _Rule(rule, (action.name or made_up,), action.columns, _options(words, action.detail))
+
+
+def _options(words: list[str], detail: str) -> tuple[str, ...]:
+    """What stands behind a constraint up to the next clause; of a foreign key also the columns that it refers to."""
+    head = {"foreign key": "references", "primary key": "primary"}.get(detail, detail)
+    found: list[str] = []
+    depth = 0
+    for word in words[words.index(head) + 1 :] if head in words else ():
+        if not depth and word in _CLAUSES and found[-1:] != ["set"]:  # ON DELETE SET NULL
+            break
+        depth += (word == "(") - (word == ")")
+        if detail == "foreign key" or not (depth or word == ")"):
+            found.append(word)
+    return tuple(found)
 
 
 def _words(text: str, action: Action) -> list[str]:

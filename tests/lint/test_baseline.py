@@ -30,7 +30,7 @@ def test_a_baseline_counts(tmp_path: Path) -> None:
     once = "CREATE INDEX ON t (a);"
     file.write_text(baseline.text(findings(once)))
     marked = baseline.mark(findings(once + once), baseline.read(file))
-    assert [one.known for one in marked] == [True, False]
+    assert [one.known for one in marked if one.rule == "unnamed-index"] == [True, False]
     twice = baseline.text([*findings(once), *findings(once)])
     assert '"count":2' in twice
 

@@ -16,7 +16,7 @@ from docgen.model.migration import Migration
 from docgen.sql.parse import parse
 from tests.lint.fingerprint import fingerprint
 
-NOTHING_IS_DONE = {"handler-catches-all", "definition-never-applies"}
+NOTHING_IS_DONE = {"handler-catches-all", "definition-never-applies", "table-redefined"}
 NO_SERVER = {"suppression"}  # these pages are about comments
 
 
@@ -164,6 +164,42 @@ KEEPING = [*of_family("good", "clobber"), *of_family("fixed", "clobber")]
 @pytest.mark.parametrize(("rule", "setup", "sql"), KEEPING, ids=names(KEEPING))
 def test_a_good_or_mended_example_keeps_what_happened_since(rule: Rule, setup: str, sql: str, database: str) -> None:
     assert kept_on_a_later_run(rule, setup, sql, database) is True
+
+
+BROKEN = [
+    one
+    for one in of_family("bad", "chain")
+    if one[0].name in ("created-twice", "renamed-away", "renamed-to-taken-name")
+]
+
+
+@pytest.mark.parametrize(("rule", "setup", "sql"), BROKEN, ids=names(BROKEN))
+def test_a_bad_example_breaks_the_chain_on_an_empty_database(rule: Rule, setup: str, sql: str, database: str) -> None:
+    expected = [one.sqlstate for one in findings(setup, sql) if one.rule == rule.name]
+    with psycopg.connect(database, autocommit=True) as connection:
+        run(connection, setup)
+        with pytest.raises(psycopg.Error) as raised:
+            run(connection, sql)
+    assert [raised.value.sqlstate] == expected
+
+
+TWINS = [one for one in of_family("bad", "chain") if one[0].name == "unnamed-twin"]
+
+
+@pytest.mark.parametrize(("rule", "setup", "sql"), TWINS, ids=names(TWINS))
+def test_a_bad_example_makes_a_twin(rule: Rule, setup: str, sql: str, database: str) -> None:
+    definitions = """
+        SELECT pg_get_constraintdef(oid) FROM pg_constraint UNION ALL
+        SELECT replace(pg_get_indexdef(indexrelid), indexrelid::regclass::text, '') FROM pg_index
+        WHERE indrelid = 'invoices'::regclass
+    """
+    with psycopg.connect(database, autocommit=True) as connection:
+        run(connection, setup)
+        before = connection.execute(definitions).fetchall()
+        run(connection, sql)
+        after = connection.execute(definitions).fetchall()
+    assert (rule.name, set(after)) == ("unnamed-twin", set(before))
+    assert len(after) > len(before)
 
 
 LATE = [one for one in of_family("bad", "chain") if "later" in {example.kind for example in one[0].examples}]

@@ -1,8 +1,9 @@
-"""Two migrations create the same object.
+"""Something is created that an earlier migration, or an earlier statement of this one, has created already.
 
 ## What happens
 
-The second one has no guard: the chain fails there on an empty database, with 42710 or 42P07, 42701 for a column.
+The second one has no guard: the chain fails there on an empty database, with 42710 or 42P07, 42701 for a column,
+42P16 for a second primary key.
 
 ## Instead
 
@@ -13,6 +14,8 @@ none: only you know which of the two shall be.
 ```sql setup
 CREATE TABLE invoices (id bigint);
 ALTER TABLE invoices ADD CONSTRAINT invoices_id UNIQUE (id);
+CREATE TYPE state AS ENUM ('open', 'paid');
+CREATE TABLE payments (id bigint PRIMARY KEY);
 ```
 
 ```sql bad
@@ -30,9 +33,32 @@ BEGIN
 END $$;
 ```
 
+```sql bad
+DO $$
+BEGIN
+  CREATE TYPE state AS ENUM ('open', 'paid');
+EXCEPTION WHEN duplicate_object THEN
+  NULL;
+END $$;
+ALTER TYPE state ADD VALUE 'paid';
+```
+
+```sql bad
+CREATE OR REPLACE VIEW unpaid AS SELECT id FROM invoices;
+CREATE VIEW unpaid AS SELECT id FROM invoices;
+```
+
+```sql bad
+ALTER TABLE payments ADD PRIMARY KEY (id);
+```
+
 ```sql good
 ALTER TABLE invoices DROP CONSTRAINT IF EXISTS invoices_id;
 ALTER TABLE invoices ADD CONSTRAINT invoices_id UNIQUE (id);
+```
+
+```sql good
+ALTER TABLE payments DROP CONSTRAINT IF EXISTS payments_pkey, ADD PRIMARY KEY (id);
 ```
 """
 
@@ -41,8 +67,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.facts import Fact
 from docgen.lint.fixes.ordinary import guarded_second
 from docgen.lint.keys import key_of, object_name
+from docgen.lint.outcome import second_run
+from docgen.lint.world import World
 from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action, Statement
 
@@ -52,23 +81,39 @@ REMEDY = "Remove it here, or drop it with IF EXISTS above when this definition s
 
 
 def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:
-    """What an earlier migration has made and none has dropped since, neither this one before this statement."""
-    path = context.world.path
+    """What is there by now: what an earlier statement has made, and none has dropped since."""
+    if statement.conditions or statement.handlers:
+        return
+    world = context.world.after_drops(statement)
     for action in statement.actions:
-        if action.verb not in ("create", "add") or action.inline or action.replace or action.detail == "temporary":
+        if action.verb not in ("create", "add") or action.inline or action.replace or action.guarded:
             continue
-        if action.kind in ("constraint", "index") and not action.name:
+        if action.detail == "temporary" or not (action.name or action.detail == "primary key"):
             continue
-        key = key_of(action, path)
-        fact = context.world.fact(key)
-        if fact is None or not fact.present or fact.file in ("", context.migration.path):
+        fact = _taken(action, world)
+        if fact is None or not fact.present or not fact.file or _in_a_branch(fact, context):
             continue
-        if any(other.verb == "drop" and key_of(other, path) == key for other in statement.actions):
-            continue
-        if not action.guarded and not statement.conditions and not statement.handlers:
+        outcome = second_run(action, world)
+        if outcome is not None:
             where = context.where(fact)
             message = f"{_what(action)} is already created by {where}: on an empty database the chain fails here."
-            yield context.finding(message, REMEDY, action)
+            yield context.finding(message, REMEDY, action, outcome.sqlstate)
+
+
+def _taken(action: Action, world: World) -> Fact | None:
+    """What must not be there: of a primary key any other one of the table, as long as its name is known."""
+    key = key_of(action, world.path)
+    if action.detail != "primary key":
+        return world.fact(key)
+    primary = world.fact(("primary key", *key[1:3]))
+    if primary is None or primary.action is None:
+        return None
+    return world.fact((*key[:3], object_name(primary.action)))
+
+
+def _in_a_branch(fact: Fact, context: Context) -> bool:
+    """Whether the two may stand in branches of a template, of which only one is run."""
+    return fact.file == context.migration.path and bool(context.migration.templates)
 
 
 def fix(_action: Action | None, context: Context) -> Fix | None:
