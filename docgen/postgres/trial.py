@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import psycopg
 
 from docgen.model.proof import CatalogObject, Comparison, Fingerprint, StatementError
+from docgen.postgres.concurrent import SAME_REFUSALS, is_concurrent, plain_form
 from docgen.postgres.connect import Connection
 from docgen.postgres.fingerprint import compare
 from docgen.postgres.replay import Run
@@ -20,7 +21,7 @@ from docgen.postgres.written import Written
 TIMED_OUT = "57014"
 _SAVEPOINT = "docgen_trial"
 _STATEMENT = "docgen_statement"
-# A transaction block forbids it: CONCURRENTLY, VACUUM, a procedure that commits, an enum value not committed yet.
+# A transaction block forbids it: VACUUM, REINDEX CONCURRENTLY, a procedure that commits, a fresh enum value.
 _NEEDS_COPY = frozenset({"25001", "2D000", "55P04"})
 _OPEN = frozenset({"begin", "start"})
 _CLOSE = frozenset({"commit", "end"})
@@ -111,10 +112,11 @@ def _outcome(
 def perform_all(run: Run, pieces: Sequence[Piece]) -> tuple[StatementError, ...]:
     """Runs the pieces inside the open transaction: at once if that works, else one by one, leaving out what fails.
 
-    Gives what was refused. Raises NeedsCopyError.
+    An index that is made or dropped concurrently is so in the plain way, where that shows the same. Gives what was
+    refused. Raises NeedsCopyError.
     """
     known = [piece for piece in pieces if piece.kind not in ("client", "refused")]
-    if known and all(piece.kind == "statement" for piece in known):
+    if known and all(piece.kind == "statement" and not is_concurrent(piece) for piece in known):
         # In a message of its own: of one with a syntax error nothing is run, not even this.
         run.send(f"savepoint {_STATEMENT}")
         try:
@@ -130,12 +132,15 @@ def _piece(run: Run, piece: Piece) -> StatementError | None:
     if piece.kind == "control" and first_words(piece.text)[0] in _OPEN:
         return None
     run.send(f"savepoint {_STATEMENT}")
+    concurrent = is_concurrent(piece)
     try:
         if piece.kind == "control":
             run.send("set constraints all immediate")
         else:
-            run.perform(piece)
+            run.perform((plain_form(run.connection, piece) if concurrent else None) or piece)
     except psycopg.Error as error:
+        if concurrent and error.sqlstate not in SAME_REFUSALS:
+            raise NeedsCopyError from None
         _forgive(run, error, piece)
         message, line = error.diag.message_primary or str(error).strip(), run.line(piece)
         end = line + piece.text.rstrip().count("\n")

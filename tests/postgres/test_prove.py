@@ -180,3 +180,17 @@ def test_a_pass_over_rows_goes_round_what_no_transaction_bears(database: str) ->
     ]
     with psycopg.connect(database) as connection:
         assert connection.execute("select count(*) from t").fetchone() == (0,)
+
+
+def test_an_index_that_cannot_be_made_concurrently_by_then(database: str) -> None:
+    texts = [
+        "create table if not exists t (id int)",
+        "create index concurrently if not exists i on t (id)",
+        "create index concurrently if not exists j on t (id);\n\ndrop index concurrently if exists i",
+        "alter table t rename to was; create table t (id int) partition by range (id); create index i on t (id)",
+    ]
+    proof = proof_of(database, texts, "late")
+    assert [(one.verdict, said(one)) for one in proof.files[1:3]] == [
+        ("raises", ["1 0A000"]),
+        ("raises", ["1 0A000", "3 0A000"]),
+    ]
