@@ -83,8 +83,12 @@ class LintCache:
                 (self._folder / ".gitignore").write_text("*\n", encoding="ascii")
             file = self._file(question)
             staged = file.with_name(f"{file.name}.{os.getpid()}")
-            staged.write_bytes(_checksum(content) + content)
-            staged.replace(file)
+            try:
+                staged.write_bytes(_checksum(content) + content)
+                staged.replace(file)
+            except OSError:
+                staged.unlink(missing_ok=True)
+                raise
             self._forget_the_oldest()
 
     def _file(self, question: tuple[str, ...]) -> Path:

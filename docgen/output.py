@@ -16,6 +16,7 @@ import msgspec
 
 from docgen.errors import OutputError
 from docgen.manifest import FILE_NAME, NOTICE, Manifest, digest, read_manifest
+from docgen.one_writer import alone
 from docgen.shares import Share, in_shares
 
 STAGING = ".docgen-staging"
@@ -71,8 +72,7 @@ def apply(
 
     WRITE stages every changed file first and moves them into place at the end, so a full disk or an interrupt
     leaves the last good build. It deletes only files of the manifest that nobody edited. Raises OutputError
-    when a file that it must replace was edited by a person or is not docgen's (unless ``force``), and when the
-    disk refuses.
+    when a file to replace was edited by a person or is not docgen's (unless ``force``), and when the disk refuses.
     """
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} is a file, not a folder", "Point docs in the configuration at a folder.")
@@ -81,15 +81,16 @@ def apply(
         return _compare(folder, files, manifest, diffs, None, parts).outcome
     if not force:
         _refuse_foreign(folder, files, manifest)
+    staging = folder / STAGING
     with _disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        staging = folder / STAGING
-        shutil.rmtree(staging, ignore_errors=True)
-        try:
-            result = _compare(folder, files, manifest, diffs, staging, parts)
-            _commit(folder, staging, result, manifest)
-        finally:
+        with alone(folder, "writes"):
             shutil.rmtree(staging, ignore_errors=True)
+            try:
+                result = _compare(folder, files, manifest, diffs, staging, parts)
+                _commit(folder, staging, result, manifest)
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
     return result.outcome
 
 
@@ -293,8 +294,7 @@ def _disk(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = error.filename or folder
         raise OutputError(
-            f"cannot write {where}: {error.strerror}",
+            f"cannot write {error.filename or folder}: {error.strerror}",
             "The pages of the last build are still there. Free space or mend the permissions, then run it again.",
         ) from None

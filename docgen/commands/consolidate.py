@@ -42,8 +42,9 @@ def command(
     of the configuration. Exit 1 while a decision is open or a proof fails: then nothing is written.
     """
     from docgen.consolidation.plan import make_plan
-    from docgen.consolidation.write import alone, check_archive, outdated, write
+    from docgen.consolidation.write import check_archive, outdated, write
     from docgen.errors import ConfigError
+    from docgen.one_writer import alone
     from docgen.project import read_project
 
     if not re.fullmatch(r"[A-Za-z0-9_]+", name):
@@ -59,7 +60,7 @@ def command(
     place = archive or workspace.path(configured or f"{project.migrations.folder}_archive") / name
     inside = place.resolve().is_relative_to(workspace.root.resolve())
     named = place.resolve().relative_to(workspace.root.resolve()).as_posix() if inside else shown(place)
-    with alone(folder):
+    with alone(folder, "consolidates"):
         if not leave:
             check_archive(place)
         plan = make_plan(

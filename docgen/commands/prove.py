@@ -65,6 +65,7 @@ def command(
     import importlib
 
     from docgen.commands.lint_portions import Place, read_portions
+    from docgen.commands.lint_report import write
     from docgen.commands.proof_targets import prove_portions, prove_ways_back_of_portions
 
     if down and mode != "file":
@@ -86,8 +87,5 @@ def command(
     style = style or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     text: str = importlib.import_module(f"docgen.reporters.proof.{style}").report(proof, colour)
-    if output is not None:
-        output.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    else:
-        click.echo(text.encode("utf-8", "replace").decode(), nl=False)
+    write(text.encode("utf-8", "replace"), output)
     return int(not all(one.passed for one in proof.files))

@@ -34,12 +34,18 @@ def command(name: str | None, folder: Path | None) -> int:
 
 
 def _write(folder: Path, pages: dict[str, str]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    from docgen.atomic import write_whole
+    from docgen.errors import OutputError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot make {folder}: {error.strerror}", "Name another folder.") from None
+    for file_name, text in pages.items():
+        write_whole(folder / file_name, text)
     for path in folder.glob("*.md"):
         if path.name not in pages:
             path.unlink()
-    for file_name, text in pages.items():
-        (folder / file_name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _unknown(name: str, known: list[str]) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
-import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from docgen.atomic import write_whole
@@ -19,22 +17,6 @@ from docgen.model.migration import Migration
 
 _NESTED = ("migration.sql", "up.sql")
 _JOURNAL = "meta/_journal.json"
-
-
-@contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Nobody else consolidates ``folder`` inside the block. Raises OutputError where somebody does."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError as error:
-        raise OutputError(f"cannot open {folder}: {error.strerror}", "Check the folder of migrations.") from None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError:
-        raise OutputError(f"another docgen consolidates {folder}", "Wait until it has ended.") from None
-    finally:
-        os.close(handle)
 
 
 def check_archive(archive: Path) -> None:
@@ -56,11 +38,15 @@ def write(root: Path, plan: Plan, archive: Path | None) -> list[Path]:
         return [target]
     check_archive(archive)
     units = _units(root, plan.archived)
-    _store(root, plan, archive, units)
+    made = not archive.parent.exists()
     try:
+        _store(root, plan, archive, units)
         target = _new_file(root, plan)
     except OutputError:
         shutil.rmtree(archive, ignore_errors=True)
+        if made:
+            with contextlib.suppress(OSError):
+                archive.parent.rmdir()
         if plan.labels is not None:
             (root / plan.labels.new.path).unlink(missing_ok=True)
         raise

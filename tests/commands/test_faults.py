@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -11,6 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from docgen.atomic import write_whole
 from tests.commands.cut import line_to
 from tests.commands.shop import MIGRATIONS, docgen, shop, tree
 
@@ -73,3 +78,86 @@ def test_a_disk_that_is_full(built: Path, live: str) -> None:
     assert tree(built) == before
     assert docgen(built, "build", "--from", "live", "--database-url", live, "-q") == 0
     assert "vat" in tree(built)["tables/public.orders.md"]
+
+
+def test_two_builds_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = shop(tmp_path)
+    assert docgen(root, "build", "-q") == 0
+    (root / "migrations/0003_more.sql").write_text("create table if not exists more (id int primary key);\n")
+    before = tree(root)
+    handle = os.open(root / "docs/database", os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    capsys.readouterr()
+    assert docgen(root, "build", "-q") == 2
+    said = capsys.readouterr().err
+    os.close(handle)
+    assert "error: another docgen writes " in said
+    assert "docs/database: nothing was written\nhint: Wait until it has ended" in said
+    assert tree(root) == before
+    assert docgen(root, "build", "-q") == 0
+    assert "tables/public.more.md" in tree(root)
+
+
+# A folder of the system in which nobody can make a file, the superuser neither.
+NOWHERE = "/proc"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["status", "--from", "migrations", "--badge", f"{NOWHERE}/docgen.svg"],
+        ["prove", "--output", f"{NOWHERE}/docgen.txt"],
+        ["prove", "--down", "--output", f"{NOWHERE}/docgen.txt"],
+        ["lint", "--output", f"{NOWHERE}/docgen.txt"],
+        ["export", "schema", "--output", f"{NOWHERE}/docgen.sql"],
+        ["rule", "--write", f"{NOWHERE}/docgen"],
+    ],
+    ids=lambda arguments: "-".join(arguments[:2]),
+)
+def test_a_place_that_cannot_be_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert docgen(shop(tmp_path), *arguments) == 2
+    said = capsys.readouterr().err
+    assert f"error: cannot {'make' if arguments[0] == 'rule' else 'write'} {NOWHERE}/docgen" in said
+    assert "hint: " in said
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = shop(tmp_path, 'docs = "occupied/database"\n')
+    (root / "occupied").write_text("mine")
+    assert docgen(root, "build", "-q") == 2
+    assert "occupied/database: Not a directory" in capsys.readouterr().err
+    assert (root / "occupied").read_text() == "mine"
+
+
+@contextlib.contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """The system refuses to write more into a file, as it does on a full disk."""
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+
+def test_a_record_that_does_not_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = shop(tmp_path)
+    assert docgen(root, "prove", "--record") == 0
+    before = (root / "docgen-proof.json").read_bytes()
+    (root / "migrations/0003_more.sql").write_text("create table if not exists more (id int primary key);\n")
+
+    def limited(path: Path, text: str) -> None:
+        with files_of_at_most(len(before)):
+            write_whole(path, text)
+
+    monkeypatch.setattr("docgen.proof_record.write_whole", limited)
+    for way in ([], ["--down"]):
+        capsys.readouterr()
+        assert docgen(root, "prove", "--record", *way) == 2
+        assert "docgen-proof.json: File too large\nhint: Nothing was changed." in capsys.readouterr().err
+        assert (root / "docgen-proof.json").read_bytes() == before
+    assert sorted(path.name for path in root.iterdir()) == ["docgen-proof.json", "docgen.toml", "migrations"]

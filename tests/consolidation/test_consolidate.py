@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
+import resource
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -222,6 +224,33 @@ def test_a_disk_that_cannot_be_written(
     (root / "occupied").write_text("")
     assert consolidate(root, "--write", "--archive", str(root / "occupied" / "archive")) == 2
     assert {**before, "occupied": b""} == tree(root)
+
+
+@pytest.mark.parametrize("what", ["archive", "migration"])
+def test_a_disk_that_fills_while_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    """The limit on a file's size refuses the write in the same call as a full disk does."""
+    root = chain(tmp_path, {**MIGRATIONS})
+    before = tree(root)
+    step = {"archive": "_store", "migration": "_new_file"}[what]
+    whole = getattr(writing, step)
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def filling(*arguments: Any) -> Any:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10, usual[1]))
+        try:
+            return whole(*arguments)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+    monkeypatch.setattr(writing, step, filling)
+    assert consolidate(root, "--write") == 2
+    said = capsys.readouterr().err
+    assert "File too large" in said
+    assert "Nothing was changed" in said
+    assert tree(root) == before
+    assert not (root / "supabase" / "migrations_archive").exists()
 
 
 def test_wrong_names_and_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,42 @@
+"""One writer: nobody else writes a folder while this docgen does."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from docgen.errors import OutputError
+
+
+@contextlib.contextmanager
+def alone(folder: Path, doing: str) -> Iterator[None]:
+    """Nobody else holds ``folder`` inside the block; ``doing`` is what the other one does: writes, consolidates.
+
+    The system gives it back however the process ends. Raises OutputError where somebody holds it.
+    """
+    if os.name != "posix":
+        yield  # no such lock, and a folder cannot be opened
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise OutputError(f"cannot open {folder}: {error.strerror}", "Check the folder and its permissions.") from None
+    try:
+        _take(handle, folder, doing)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int, folder: Path, doing: str) -> None:
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        message = f"another docgen {doing} {folder}: nothing was written"
+        raise OutputError(message, "Wait until it has ended, then run it again.") from None
+    except OSError:
+        pass  # a file system without locks
