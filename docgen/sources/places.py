@@ -131,8 +131,15 @@ def _is_named(one: _Seen) -> bool:
 
 
 def _is_foreign(one: _Seen) -> bool:
-    """Whether the first files are written for another server."""
-    return any(_FOREIGN.search((one.path / name).read_bytes()) for name in one.files[:_LOOKED_INTO])
+    """Whether the first files are written for another server; what cannot be read is said when it is read whole."""
+    return any(_FOREIGN.search(_content(one.path / name)) for name in one.files[:_LOOKED_INTO])
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def home_of_programs(path: Path, root: Path) -> Path | None:

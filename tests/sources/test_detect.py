@@ -198,6 +198,12 @@ def test_symbolic_links_that_lead_nowhere(tmp_path: Path) -> None:
     )
 
 
+def test_a_link_to_itself_is_passed_over_by_the_search(tmp_path: Path) -> None:
+    _write(tmp_path, {"migrations/2_b.sql": ""})
+    (tmp_path / "migrations/1_a.sql").symlink_to("1_a.sql")
+    assert sources.candidates(tmp_path) == (tmp_path / "migrations",)
+
+
 def test_a_folder_that_holds_itself(tmp_path: Path) -> None:
     _write(tmp_path, {"migrations/V1__a.sql": "", "migrations/deep/V2__b.sql": ""})
     (tmp_path / "migrations/deep/again").symlink_to(tmp_path / "migrations")
