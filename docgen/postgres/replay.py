@@ -152,7 +152,7 @@ class Run:
             self.send(_RESET)
 
     def _at_once(self, pieces: Sequence[Piece]) -> bool:
-        texts = [text for piece in pieces for text in (*self._mark(piece), piece.text)]
+        texts = [text for piece in pieces for text in (*self._mark(piece), piece.text, *self.limit(piece))]
         whole = ";\n".join(("begin", *texts, "commit"))
         try:
             self.send(whole)
@@ -241,6 +241,8 @@ class Run:
             return
         if piece.kind not in ("copy in", "copy out"):
             run_ordinary(self.connection, piece.text, self.lender)
+            for text in self.limit(piece):
+                self.send(text)
             return
         with self.connection.cursor() as cursor, cursor.copy(encoded(piece.text)) as copy:
             if piece.kind == "copy in":
@@ -251,6 +253,10 @@ class Run:
 
     def _mark(self, piece: Piece) -> tuple[str, ...]:
         return (recorder.mark(self.number, self.line(piece), piece.start),) if self.records else ()
+
+    def limit(self, piece: Piece) -> tuple[str, ...]:
+        """What puts our time limit back behind a piece that may change it, as the head of every dump does."""
+        return (f"set statement_timeout = '{self.timeout}s'",) if "statement_timeout" in piece.text.lower() else ()
 
     def send(self, text: str) -> None:
         """Sends text as it is; several statements in it are one message."""

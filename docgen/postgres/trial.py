@@ -120,7 +120,8 @@ def perform_all(run: Run, pieces: Sequence[Piece]) -> tuple[StatementError, ...]
         # In a message of its own: of one with a syntax error nothing is run, not even this.
         run.send(f"savepoint {_STATEMENT}")
         try:
-            run.send(";\n".join((*(piece.text for piece in known), "set constraints all immediate")))
+            texts = [text for piece in known for text in (piece.text, *run.limit(piece))]
+            run.send(";\n".join((*texts, "set constraints all immediate")))
         except psycopg.Error as error:
             _forgive(run, error, known[0])
         else:

@@ -110,6 +110,12 @@ def test_a_hanging_statement_is_given_up(database: str) -> None:
     assert proof.files[1].failures[0].hint == "It ran into the time limit for one statement on the shadow."
 
 
+def test_a_second_run_does_not_lift_the_time_limit(database: str) -> None:
+    waits = "set statement_timeout = 0; select pg_sleep(60) from a; insert into a values (1)"
+    proof = proof_of(database, ["create table if not exists a (x int)", waits], statement_timeout=1)
+    assert verdicts(proof) == ["idempotent", "not-provable"]
+
+
 def test_followers_name_the_first_cause(database: str) -> None:
     texts = ["create extension no_such", "create table a (x no_such)", "create table b (y int references a)"]
     proof = proof_of(database, texts)

@@ -99,6 +99,20 @@ def test_a_statement_that_takes_too_long_is_a_failure(scratch: str) -> None:
     assert "time limit" in found.failures[0].hint
 
 
+@pytest.mark.parametrize(
+    "sets",
+    [
+        "SET statement_timeout = 0",
+        "begin; set local Statement_Timeout to default; set statement_timeout = '1h'",
+        "select set_config('statement_timeout', '0', false)",
+        "do $$ begin set statement_timeout = 0; end $$",
+    ],
+)
+def test_a_migration_does_not_lift_the_time_limit(scratch: str, sets: str) -> None:
+    found = replay(scratch, [migration("1.sql", f"{sets}; select pg_sleep(60)")], statement_timeout=1)
+    assert [failure.sqlstate for failure in found.failures] == ["57014"]
+
+
 def test_on_a_foreign_server_more_is_refused(scratch: str) -> None:
     sql = "alter database postgres set work_mem = '1GB'; drop role if exists nobody_there; create table public.t ();"
     found = replay(scratch, [migration("1.sql", sql)], foreign=True)
