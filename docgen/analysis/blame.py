@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from docgen.analysis.provenance import history_of, owner_of
 from docgen.analysis.recorded import done, recorded
 from docgen.model.blame import Blame, BlameEntry
 from docgen.model.catalog import Catalog
+from docgen.model.change import Change
 from docgen.model.migration import Migration, Replay, Touch
 from docgen.model.name import Name, quote
 
@@ -24,14 +25,21 @@ class UnknownObjectError(LookupError):
         self.near = tuple(near)
 
 
-def blame(name: str, migrations: Sequence[Migration], replay: Replay | None, catalog: Catalog) -> Blame:
+def blame(
+    name: str,
+    migrations: Sequence[Migration],
+    replay: Replay | None,
+    catalog: Catalog,
+    drift: Sequence[Change] = (),
+) -> Blame:
     """The story of the object of that name: ``orders``, ``shop.orders``, ``shop.orders.code``, ``shop.total()``.
 
     A name that it had earlier means it too. ``catalog``: what there is now, for the columns that came with their
-    table. Raises UnknownObjectError.
+    table; ``drift``: what of it no migration makes. Raises UnknownObjectError.
     """
     histories = history_of(done(migrations, replay))
-    stories = _Stories(histories, catalog)
+    by_hand = {(one.relation, tail_of(one.object, one.relation)) for one in drift if one.kind == "unexpected"}
+    stories = _Stories(histories, catalog, by_hand)
     found = stories.find(name)
     if found is None:
         raise UnknownObjectError(stories.near(name))
@@ -76,7 +84,9 @@ def tail_of(spelling: str, relation: str) -> str:
 class _Stories:
     """The objects that have a story, and how they may be called."""
 
-    def __init__(self, histories: Mapping[str, Sequence[Touch]], catalog: Catalog) -> None:
+    def __init__(
+        self, histories: Mapping[str, Sequence[Touch]], catalog: Catalog, by_hand: Collection[tuple[str, str]]
+    ) -> None:
         self._histories = histories
         self._parts: dict[str, tuple[str, str]] = {}  # spelling -> owner, tail
         self._whole: dict[str, str] = {}
@@ -86,7 +96,7 @@ class _Stories:
         for owner in histories:
             self._whole[owner] = owner
         for owner, tail in _parts_of(catalog):
-            if owner in histories:
+            if owner in histories and (owner, tail) not in by_hand:
                 self._parts[f"{owner}.{tail}"] = owner, tail
 
     def _remember(self, owner: str, touch: Touch) -> None:

@@ -38,7 +38,8 @@ def command(workspace: Workspace, name: str, style: Literal["text", "json"]) -> 
     snapshot = read_snapshot(workspace)
     try:
         replay, catalog = (snapshot.replay, snapshot.catalog) if snapshot else (None, Catalog())
-        found = blame(name, migrations, replay, catalog)
+        drift = (snapshot.drift or ()) if snapshot else ()
+        found = blame(name, migrations, replay, catalog, drift)
     except UnknownObjectError as error:
         near = f"Names like it: {', '.join(error.near)}." if error.near else "docgen lists objects as schema.name."
         raise ConfigError(f"no migration speaks of {name!r}", near) from None

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
+import psycopg
 import pytest
 
 from docgen.model.blame import json_schema
@@ -129,3 +130,18 @@ def test_quotes_may_be_left_out(tmp_path: Path) -> None:
     (tmp_path / "migrations").mkdir()
     migrate(tmp_path, "1_orders.sql", 'create table orders (id int);\nalter table orders add column "Sum" int;\n')
     assert output_of(tmp_path, "blame", "orders.Sum") == output_of(tmp_path, "blame", 'public.orders."Sum"')
+
+
+def test_what_was_made_by_hand_is_laid_to_no_migration(
+    tmp_path: Path, database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "migrations").mkdir()
+    migrate(tmp_path, "001_a.sql", "create table a (id int);\n")
+    (tmp_path / "docgen.toml").write_text('migrations = "migrations"\n')
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("create table a (id int, by_hand int)")
+    assert docgen(tmp_path, "build", "--database-url", database, "--quiet") == 0
+    assert "001_a.sql:1  create table" in output_of(tmp_path, "blame", "a.id")[1]
+    capsys.readouterr()
+    assert docgen(tmp_path, "blame", "a.by_hand") == 2
+    assert "no migration speaks of 'a.by_hand'" in capsys.readouterr().err
