@@ -8,12 +8,15 @@ Prints Markdown. Needs docgen installed with its embedded server.
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 import psycopg
 
@@ -80,12 +83,35 @@ def once(url: str, migrations: list[Migration]) -> None:
             connection.execute(f"begin; {migration.sql}; commit".encode())
 
 
-def timed(cluster: Cluster, number: int, work: Callable[[str], object]) -> tuple[float, object]:
-    """Seconds that the work takes on a new database, and what it gives."""
+class Cost(NamedTuple):
+    """Seconds by the clock, and of processor time of client and server together."""
+
+    wall: float
+    processor: float
+
+
+def processor_time(cluster: Cluster) -> float:
+    """Seconds of this process, the server's first one and those of its that have ended (Linux only)."""
+    server = (cluster.folder / "data" / "postmaster.pid").read_text().split()[0]
+    ticks = Path(f"/proc/{server}/stat").read_text().rpartition(")")[2].split()[11:15]
+    return time.process_time() + sum(int(one) for one in ticks) / os.sysconf("SC_CLK_TCK")
+
+
+def timed(cluster: Cluster, number: int, work: Callable[[str], object]) -> tuple[Cost, object]:
+    """What the work costs on a new database, and what it gives."""
     with cluster.database(f"bench_{number}") as url:
-        start = time.perf_counter()
+        spent, start = processor_time(cluster), time.perf_counter()
         result = work(url)
-        return time.perf_counter() - start, result
+        wall = time.perf_counter() - start
+    # The sessions have ended by now, as the database is gone.
+    return Cost(wall, processor_time(cluster) - spent), result
+
+
+def row(words: str, costs: list[Cost], base: list[Cost]) -> str:
+    """A line of the table: medians, and how many times those of ``base`` they are."""
+    walls, processors = (median(one[number] for one in costs) for number in (0, 1))
+    times = [mine / median(one[number] for one in base) for number, mine in enumerate((walls, processors))]
+    return f"| {words} | {walls:.2f} | {times[0]:.1f} | {processors:.2f} | {times[1]:.1f} |"
 
 
 def main() -> None:
@@ -96,8 +122,9 @@ def main() -> None:
     arguments = parser.parse_args()
     migrations = list(chain(arguments.files))
     statements = sum(len(read_script(one.sql)) for one in migrations)
-    plain, proved = [], []
-    replays: dict[bool, list[float]] = {False: [], True: []}
+    plain: list[Cost] = []
+    proved: list[Cost] = []
+    replays: dict[bool, list[Cost]] = {False: [], True: []}
     proof = Proof()
     with run_cluster() as cluster:
         for number in range(arguments.rounds):
@@ -105,21 +132,20 @@ def main() -> None:
                 work = partial(replay, migrations=migrations, record=record)
                 times.append(timed(cluster, 2 * (arguments.rounds + number) + record, work)[0])
             plain.append(timed(cluster, 2 * number, lambda url: once(url, migrations))[0])
-            seconds, result = timed(
+            cost, result = timed(
                 cluster, 2 * number + 1, lambda url: prove(Shadow(url, "the benchmark", 18), migrations)
             )
             assert isinstance(result, Proof)
-            proved.append(seconds)
+            proved.append(cost)
             proof = result
     verdicts = ", ".join(f"{count} {name}" for name, count in Counter(one.verdict for one in proof.files).most_common())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(migrations)} files, {statements} statements: {verdicts}\n")
-    print("| | seconds | times psycopg |\n| --- | ---: | ---: |")
-    print(f"| psycopg, each file once | {median(plain):.2f} | 1 |")
-    print(f"| docgen, each file twice with its proof | {median(proved):.2f} | {median(proved) / median(plain):.1f} |")
+    print("| | seconds | times psycopg | processor seconds | times psycopg |\n| --- | ---: | ---: | ---: | ---: |")
+    print(row("psycopg, each file once", plain, plain))
+    print(row("docgen, each file twice with its proof", proved, plain))
     for record, words in ((False, "docgen, each file once"), (True, "docgen, each file once with its record")):
-        once_more = median(replays[record])
-        print(f"| {words} | {once_more:.2f} | {once_more / median(plain):.1f} |")
+        print(row(words, replays[record], plain))
     print(f"\nPeak memory of the client: {memory:.0f} MB.")
 
 
