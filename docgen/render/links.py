@@ -32,6 +32,7 @@ CHANGES = "changes/index.md"
 CURRENT_STATE = "migrations/current-state.md"
 MIGRATION_LOG = "migrations/migration-log.md"
 LOG_FOLDER = "migrations/log"
+WAYS_BACK = "migrations/ways-back"
 TROUBLESHOOTING = "migrations/troubleshooting.md"
 
 

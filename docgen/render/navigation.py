@@ -26,10 +26,12 @@ from docgen.render.links import (
     ROLES,
     STATUS,
     TROUBLESHOOTING,
+    WAYS_BACK,
     page_path,
     role_page,
 )
 from docgen.render.log_groups import is_split, log_groups
+from docgen.render.ways_back import ways_back_titles
 
 Mode = Literal["auto", "full", "schemas"]
 
@@ -114,6 +116,7 @@ def titled(paths: Iterable[str], document: Document) -> Iterator[tuple[str, str]
     for kind, objects in (("relation", catalog.relations), ("routine", catalog.routines)):
         titles |= {page_path(kind, thing.id): f"{thing.schema}.{thing.name}" for thing in objects}
     titles |= {group.path: group.title for group in log_groups(document)} if is_split(document) else {}
+    titles |= ways_back_titles(document)
     present = set(paths)
     return ((path, title) for path, title in titles.items() if path in present)
 
@@ -188,11 +191,14 @@ def _schemas(paths: Sequence[str], titles: dict[str, str], *, every_page: bool) 
 
 
 def _migrations(titles: dict[str, str]) -> Iterator[Entry]:
-    """The section of migrations; the parts of a long log stand below the log."""
-    parts = tuple(Entry(titles[path], path) for path in titles if path.startswith(f"{LOG_FOLDER}/"))
+    """The section of migrations; the parts of a long log and of many ways back stand below their page."""
+    parts = {
+        whole: tuple(Entry(titles[path], path) for path in titles if path.startswith(f"{folder}/"))
+        for whole, folder in ((MIGRATION_LOG, LOG_FOLDER), (TROUBLESHOOTING, WAYS_BACK))
+    }
     for section in _section("Migrations", [path for path in _MIGRATIONS if path in titles], titles):
         inside = [
-            Entry(one.title, children=(Entry("", one.path), *parts)) if parts and one.path == MIGRATION_LOG else one
+            Entry(one.title, children=(Entry("", one.path), *parts[one.path])) if parts.get(one.path) else one
             for one in section.children
         ]
         yield Entry(section.title, children=tuple(inside))

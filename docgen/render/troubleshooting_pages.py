@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docgen.analysis.advisors import every
-from docgen.analysis.rollback import Rollback, rollbacks
 from docgen.model.finding import Finding
-from docgen.model.migration import Conflict, ReplayFailure, file_name
-from docgen.model.proof_file import KeptWay
+from docgen.model.migration import Conflict, ReplayFailure
 from docgen.render import evidence
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, block, cell, code, table
-from docgen.render.history import migration_link
 from docgen.render.links import TROUBLESHOOTING
 from docgen.render.notes import note
-from docgen.render.proofs import way_back_findings, way_back_mark, way_back_test
 from docgen.render.references import References
+from docgen.render.ways_back import ways_back, ways_back_pages
 
 _CAP = 200
-_ROLLBACKS = 60
-_MARKS = {"reversible": "↩ Reversible", "loses data": "⚠ Loses data", "irreversible": "⛔ Irreversible"}
 
 
 def troubleshooting_pages(document: Document, environment: Environment) -> Iterator[Page]:
-    """troubleshooting.md."""
+    """troubleshooting.md, and the pages of the ways back that it has no room for."""
     replay = document.snapshot.replay
     failures = replay.failures if replay else ()
     yield environment.page(
@@ -39,48 +34,9 @@ def troubleshooting_pages(document: Document, environment: Environment) -> Itera
         followers=_followers(failures),
         advice=[_advice(rule, group, environment.references) for rule, group in _groups(document)],
         rules=_rules(document.findings),
-        **_rollback(document),
+        **ways_back(document),
     )
-
-
-def _rollback(document: Document) -> dict[str, object]:
-    """The way back from each migration, the newest first: its own down side, else what is computed."""
-    replay = document.snapshot.replay
-    failed = {(one.path, one.line) for one in (replay.failures if replay else ())}
-    down = {one.path: one.down.strip("\n") for one in document.migrations if one.down.strip()}
-    broken = {path for path, _ in failed}
-    tested = document.tested.verdicts
-    plans = list(reversed(rollbacks(document.migrations, failed)))
-    shown = [
-        {
-            "name": file_name(plan.path),
-            "migration": migration_link(plan.path, TROUBLESHOOTING),
-            "mark": way_back_mark(document, plan.path, _MARKS[plan.effect], plan.path in broken),
-            "test": way_back_test(tested.get(plan.path)),
-            "down": block(down[plan.path]) if plan.path in down else Markdown(""),
-            "sql": _way_back(plan) if plan.path not in down else Markdown(""),
-            "lost": _lost(plan, tested.get(plan.path)),
-            "caveats": [f"{step.note}: {step.sql}" for step in plan.steps if step.effect == "reversible" and step.note],
-            "fails": not plan.steps and plan.path in broken,
-        }
-        for plan in plans[:_ROLLBACKS]
-    ]
-    return {
-        "rollbacks": shown,
-        "rollbacks_more": len(plans) - _ROLLBACKS,
-        "down_total": len(down),
-        "tested_total": len(tested),
-    }
-
-
-def _lost(plan: Rollback, test: KeptWay | None) -> list[str]:
-    """What the way back costs: as its test found, else as it is computed."""
-    return way_back_findings(test) if test else [step.note for step in plan.steps if step.effect != "reversible"]
-
-
-def _way_back(plan: Rollback) -> Markdown:
-    statements = [step.sql for step in plan.steps if step.sql]
-    return block("\n".join(statements)) if statements else Markdown("")
+    yield from ways_back_pages(document, environment)
 
 
 def _groups(document: Document) -> Iterator[tuple[str, list[Finding]]]:
