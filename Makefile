@@ -72,7 +72,7 @@ test-browser: $(BIN)/.installed ## the site in Chromium, and axe on its pages (a
 	$(BIN)/pip install --quiet --disable-pip-version-check $(LOCK) 'playwright>=1.49,<2' 'zensical==0.0.73'
 	command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq nodejs npm; }
 	npm install --ignore-scripts --no-audit --no-fund --silent --prefix .axe $(AXE)
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -n auto -m browser
 
 test-exports: $(BIN)/.installed ## the exports, read by the tools that they are for (npm brings their parsers)
 	command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq nodejs npm; }
