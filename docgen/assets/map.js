@@ -11,7 +11,7 @@
   const parts = build();
   const things = new WeakMap(); // an element of the picture -> its node or line
   let viz = null, view = null, shown = null, size = { width: 1, height: 1 };
-  let eye = { x: 0, y: 0, scale: 1 };
+  let eye = { x: 0, y: 0, scale: 1 }, onPaper = false;
   let room = { width: 1, height: 1 }, family = "sans-serif", scrolled = false; // asking the page in the midst of a change lays it out twice
 
   /* How this site writes the address of a page: learnt from a link that the generator wrote. */
@@ -153,7 +153,7 @@
   };
 
   function place() {
-    shown && parts.svg.firstChild.setAttribute("transform", `translate(${eye.x} ${eye.y}) scale(${eye.scale})`);
+    if (shown && !onPaper) parts.svg.firstChild.setAttribute("transform", `translate(${eye.x} ${eye.y}) scale(${eye.scale})`);
   }
 
   /* The whole picture; or, where it could not be read then, the part around its centre in a size that can. */
@@ -422,12 +422,13 @@
 
   /* ---- begin ---- */
 
-  /* On paper the picture is whole, whatever part of it the screen shows. */
+  /* On paper the picture is whole, whatever part of it the screen shows, and whatever size the paper gives to it. */
   function print() {
     light(null);
+    onPaper = true;
     parts.svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
     parts.svg.firstChild.removeAttribute("transform");
-    addEventListener("afterprint", () => { parts.svg.removeAttribute("viewBox"); place(); }, { once: true });
+    addEventListener("afterprint", () => { onPaper = false; parts.svg.removeAttribute("viewBox"); place(); }, { once: true });
   }
 
   /* How much room the picture has; says whether that is new. */

@@ -11,7 +11,7 @@ import pytest
 
 from docgen.project import LIBPQ
 from tests.browser.chromium import chromium
-from tests.browser.test_built_site import HOW, OVERFLOW, pages, visiting, wait_for_diagrams
+from tests.browser.test_built_site import HOW, OVERFLOW, pages, search, visiting, wait_for_diagrams
 from tests.commands.shop import docgen
 from tests.commands.two import two
 
@@ -90,7 +90,6 @@ def test_one_search_finds_what_is_in_either(browser: Browser, built: Path, how: 
             ("carts", "app/tables/public.carts"),
         ):
             visit.go("index.html")
-            visit.page.locator("input.md-search__input").click()
-            visit.page.locator("input.md-search__input").press_sequentially(words)
+            search(visit, words)
             found = visit.page.locator(f'a.md-search-result__link[href*="{target}"]').first
             expect(found).to_be_attached(timeout=20_000)

@@ -18,7 +18,7 @@ from docgen.project import read_snapshot
 from docgen.render.map_data import FILE_NAME
 from docgen.site_project import SiteProject
 from tests.browser.chromium import chromium
-from tests.browser.test_built_site import Visit, visiting, wait_for_diagrams
+from tests.browser.test_built_site import Visit, search, visiting, wait_for_diagrams
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
@@ -107,8 +107,7 @@ def answers(visit: Visit, words: str) -> Locator:
     from playwright.sync_api import expect
 
     visit.go("database/index.html")
-    visit.page.locator("input.md-search__input").click()
-    visit.page.locator("input.md-search__input").press_sequentially(words)
+    search(visit, words)
     expect(visit.page.locator(".md-search-result__meta")).to_contain_text(
         re.compile("matching document"), timeout=20_000
     )
