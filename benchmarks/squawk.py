@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,8 +17,8 @@ Place = tuple[int, int]
 
 
 def command() -> str | None:
-    """The path of the squawk that is installed; None if there is none."""
-    return shutil.which("squawk")
+    """The path of the squawk beside the Python that runs, else the one on the search path; None if there is none."""
+    return shutil.which("squawk", path=str(Path(sys.executable).parent)) or shutil.which("squawk")
 
 
 def complaints(squawk: str, migrations: Sequence[Migration]) -> dict[str, list[Place]]:
