@@ -138,7 +138,7 @@ def pages(folder: Path) -> list[str]:
 
 
 def search(visit: Visit, words: str) -> None:
-    """Ask the search of the page in sight for all of ``words`` at once: what it answers to their beginning is no answer."""
+    """Ask the search of the page in sight for all ``words`` at once: answers to their beginning are none."""
     box = visit.page.locator("input.md-search__input")
     box.click()
     box.fill(words)
