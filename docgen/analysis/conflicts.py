@@ -137,12 +137,14 @@ class _Step:
         made = self._made(statement, action, table.schema)
         first = self.chain.part(table, action.kind, name)
         spelled = f"{table}.{quote(name)}"
-        owns_index = action.detail in ("unique", "primary key", "exclude")
-        if first is None and owns_index and action.kind == "constraint":
+        owns_index = action.kind == "constraint" and action.detail in ("unique", "primary key", "exclude")
+        if first is None and owns_index:
+            if action.target:  # USING INDEX: the index becomes the constraint's and takes its name
+                self.chain.drop_relation(Name(table.schema, action.target))
             first = self.chain.relations.get(Name(table.schema, name))  # its index shares the relations' room
         if first is None:
             self.chain.add_part(table, action.kind, name, made)
-            if owns_index and action.kind == "constraint":
+            if owns_index:
                 self.chain.add_relation(Name(table.schema, name), made, table)
         elif not action.name:  # PostgreSQL makes up another name for the twin
             if first.definition == made.definition and not _is_guarded(statement, action):
