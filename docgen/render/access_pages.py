@@ -14,7 +14,7 @@ from docgen.render.access_words import reach, role_name
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, cell, code, join, table
-from docgen.render.links import ACCESS, page_path, role_page
+from docgen.render.links import ACCESS, anchor, page_path, role_page
 from docgen.render.notes import note
 from docgen.render.references import References
 from docgen.render.routine_pages import executors
@@ -26,8 +26,8 @@ ONE_PAGE = 300
 def access_pages(document: Document, environment: Environment) -> Iterator[Page]:
     """access.md, and above 300 relations one page access/<schema>.md for each schema's lines."""
     catalog, references, lines = document.catalog, environment.references, environment.access_lines
-    shown = [relation for relation in catalog.relations if references.root(relation.id) == relation.id]
-    together = len(shown) <= ONE_PAGE
+    shown = _shown(references)
+    together = _together(references)
     schemas = [schema.name for schema in catalog.schemas]
     yield environment.page(
         "access.md.j2",
@@ -41,11 +41,13 @@ def access_pages(document: Document, environment: Environment) -> Iterator[Page]
         definers=_definers(references),
         views=_views(shown, references),
         defaults=_defaults(catalog),
-        matrices=[(schema, _tables(schema, lines, references, ACCESS)) for schema in schemas] if together else [],
-        matrix_pages=[] if together else [(schema, Markdown(schema_page(schema))) for schema in schemas],
+        matrices=[(schema, anchor("lines", schema), _tables(schema, lines, references, ACCESS)) for schema in schemas]
+        if together
+        else [],
+        matrix_pages=[] if together else [(schema, Markdown(_schema_page(schema))) for schema in schemas],
     )
     for schema in [] if together else schemas:
-        page = schema_page(schema)
+        page = _schema_page(schema)
         yield environment.page(
             "access_schema.md.j2",
             page,
@@ -55,8 +57,21 @@ def access_pages(document: Document, environment: Environment) -> Iterator[Page]
         )
 
 
-def schema_page(schema: str) -> str:
-    """The page with the lines of one schema, where there is one for each."""
+def lines_of(schema: str, references: References) -> str:
+    """Where the lines of one schema are: a part of access.md, or a page of their own."""
+    return f"{ACCESS}#{anchor('lines', schema)}" if _together(references) else _schema_page(schema)
+
+
+def _shown(references: References) -> list[Relation]:
+    """The relations with a page of their own: partitions are on their parent's."""
+    return [one for one in references.relations.values() if references.root(one.id) == one.id]
+
+
+def _together(references: References) -> bool:
+    return len(_shown(references)) <= ONE_PAGE
+
+
+def _schema_page(schema: str) -> str:
     return f"access/{page_path('schema', Name(schema, '')).rpartition('/')[2]}"
 
 

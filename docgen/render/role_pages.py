@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from docgen.analysis.access.roles import EVERYONE
 from docgen.model.catalog import Membership, Role
 from docgen.render.access_lines import Line, Owned
-from docgen.render.access_pages import exposed, schema_page
+from docgen.render.access_pages import exposed, lines_of
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, cell, code, codes, count, join, paragraph, table
@@ -81,7 +81,7 @@ def _page(name: str, document: Document, environment: Environment, members: Mapp
         others=_table(_of(mine, "routine", "sequence", "type"), "Object", references, page)
         if together
         else Markdown(""),
-        by_schema=Markdown("") if together else _by_schema(mine, page),
+        by_schema=Markdown("") if together else _by_schema(mine, references, page),
         later=_later(name, document),
         owned=_owned(lines.owned.get(name, []), references, page),
         notes=note(document, page),
@@ -113,7 +113,7 @@ def _label(line: Line) -> str:
     return line.label if line.kind == "schema" else f"{line.name.schema}.{line.label}"
 
 
-def _by_schema(lines: Sequence[Line], page: str) -> Markdown:
+def _by_schema(lines: Sequence[Line], references: References, page: str) -> Markdown:
     """How many objects of each kind the role has a line for, schema by schema, with the page that holds the lines."""
     counted: dict[str, dict[str, int]] = {}
     for line in lines:
@@ -121,7 +121,7 @@ def _by_schema(lines: Sequence[Line], page: str) -> Markdown:
         kinds[line.kind] = kinds.get(line.kind, 0) + 1
     rows = [
         (
-            Markdown(f"[{code(schema)}]({relative(page, schema_page(schema))})"),
+            Markdown(f"[{code(schema)}]({relative(page, lines_of(schema, references))})"),
             cell(", ".join(count(number, *_KINDS[kind]) for kind, number in kinds.items())),
         )
         for schema, kinds in sorted(counted.items())

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-from docgen.model.catalog import Catalog, Membership, Role, Routine, Schema
+from msgspec import structs
+
+from docgen.model.catalog import Catalog, Membership, Role, Routine, Schema, Sequence
 from docgen.model.relation import Column, Grant, Policy, Relation
 from docgen.model.snapshot import Snapshot
+from docgen.render.access_pages import access_pages
 from docgen.render.document import Document
 from docgen.render.environment import Environment
 from docgen.render.role_pages import role_pages
@@ -111,6 +114,26 @@ def test_very_many_lines_are_counted_by_schema() -> None:
     text = made(catalog(*(relation(f"t{number:03}") for number in range(301))))["roles/reader.md"]
     assert rows(text, "What it may do") == [["[`shop`](../access/shop.md)", "301 relations"]]
     assert rows(text, "Relations") == []
+
+
+def test_many_lines_of_few_relations_lead_to_the_one_page_of_access() -> None:
+    found = catalog(*(relation(f"t{number:03}") for number in range(299)))
+    sequences = tuple(
+        Sequence(
+            schema="shop", name=f"s{number}", owner="keeper", grants=(Grant(grantee="reader", privileges=("usage",)),)
+        )
+        for number in range(2)
+    )
+    found = structs.replace(found, sequences=sequences)
+    document = Document(title="Shop", snapshot=Snapshot(catalog=found, origin="live"), api_schemas=("shop",))
+    environment = Environment(document)
+
+    text = next(page.text for page in role_pages(document, environment) if page.path == "roles/reader.md")
+    (access,) = access_pages(document, environment)
+
+    expected = [["[`shop`](../access.md#lines-shop)", "299 relations, 2 sequences"]]
+    assert expected == rows(text, "What it may do")
+    assert '<a id="lines-shop"></a>' in access.text
 
 
 def test_the_api_is_told_for_the_roles_that_it_acts_as() -> None:
