@@ -122,7 +122,8 @@ def _actions(text: str) -> Iterator[Action]:
 def _makes(action: Action, thing: _Thing) -> bool:
     if action.kind == "extension":
         brought = _BROUGHT.get(action.name)
-        return action.name == thing.name or bool(brought and brought.match(thing.name))
+        own = action.name in (thing.name, thing.schema)  # many keep to a schema of their own name: pgmq.create
+        return own or bool(brought and brought.match(thing.name))
     if thing.kind == "column":
         same = not thing.relation or thing.relation == action.relation
         return action.kind == "column" and same and thing.name in (action.name, action.new_name)
