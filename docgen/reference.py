@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from inspect import cleandoc
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,17 @@ def reference() -> Iterator[tuple[str, str]]:
 
 
 def _json(schema: dict[str, Any]) -> str:
-    return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(_dedented(schema), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _dedented(part: Any) -> Any:
+    """The schema with its descriptions free of the indentation of docstrings: not every msgspec takes it away."""
+    if isinstance(part, dict):
+        return {
+            key: cleandoc(value) if key == "description" and isinstance(value, str) else _dedented(value)
+            for key, value in part.items()
+        }
+    return [_dedented(one) for one in part] if isinstance(part, list) else part
 
 
 def _commands() -> str:
