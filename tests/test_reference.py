@@ -1,4 +1,4 @@
-"""docgen's own generated pages: what is committed is what the code says, whichever versions of libraries are installed."""
+"""docgen's own generated pages: what is committed is what the code says, whichever libraries are installed."""
 
 from pathlib import Path
 

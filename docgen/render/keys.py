@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from docgen.analysis.indexes import finds, needless
 from docgen.model.name import Name
 from docgen.model.relation import Constraint, Index, Relation
 from docgen.render import words
@@ -18,11 +19,10 @@ _ORDER = {"primary key": 0, "unique": 1, "foreign key": 2, "check": 3, "exclude"
 def constraint_table(relation: Relation, references: References, page: str, since: Mapping[str, Markdown]) -> Markdown:
     """Every constraint that a person should know of: kind, name, what it says, what is unusual, since when it is."""
     constraints = sorted(relation.constraints, key=lambda constraint: (_ORDER[constraint.kind], constraint.name))
-    leading = _leading_columns(relation)
     rows = []
     for constraint in constraints:
         remarks = words.constraint_state(constraint)
-        if constraint.references is not None and not _indexed(constraint.columns, leading):
+        if constraint.references is not None and not finds(relation, constraint.columns):
             remarks.append("no index begins with these columns")
         comment = [cell(constraint.comment)] if constraint.comment else []
         rows.append(
@@ -60,15 +60,6 @@ def _statement(constraint: Constraint, references: References, page: str) -> Mar
     if reference.match != "simple":
         parts.append(f"match {reference.match}")
     return Markdown(parts[0] + "<br>" + "; ".join(parts[1:]))
-
-
-def _leading_columns(relation: Relation) -> list[tuple[str, ...]]:
-    return [index.columns for index in relation.indexes if index.valid and not index.predicate]
-
-
-def _indexed(columns: tuple[str, ...], leading: list[tuple[str, ...]]) -> bool:
-    wanted = set(columns)
-    return any(set(index[: len(columns)]) == wanted for index in leading)
 
 
 class Referenced(NamedTuple):
@@ -125,19 +116,18 @@ def _cascades(incoming: Incoming) -> bool:
 
 def index_table(relation: Relation, since: Mapping[str, Markdown]) -> Markdown:
     """Every index: keys as PostgreSQL writes them, method, condition, what is special or redundant, since when."""
-    keys = {index.name: key_list(index) for index in relation.indexes}
+    others = needless(relation)
     rows = []
     for index in relation.indexes:
         remarks = words.index_state(index)
-        larger = _covered_by(index, relation, keys)
-        if larger:
-            remarks.append(f"redundant: {code(larger)} serves the same searches")
+        if index.name in others:
+            remarks.append(f"redundant: {code(others[index.name])} serves the same searches")
         comment = [cell(index.comment)] if index.comment else []
         include = f"<br>include {codes(index.include)}" if index.include else ""
         rows.append(
             (
                 code(index.name),
-                Markdown(code(", ".join(keys[index.name])) + Markdown(include)),
+                Markdown(code(", ".join(key_list(index))) + Markdown(include)),
                 code(index.predicate),
                 Markdown(index.method),
                 _remarks(comment, remarks, since.get(index.name)),
@@ -170,26 +160,3 @@ def key_list(index: Index) -> tuple[str, ...]:
             if not depth:
                 break
     return tuple(keys) or tuple(column or "(expression)" for column in index.columns)
-
-
-def _covered_by(index: Index, relation: Relation, keys: dict[str, tuple[str, ...]]) -> str:
-    if index.method != "btree" or index.include or not index.valid or index.constraint or index.primary:
-        return ""
-    own = keys[index.name]
-    for other in relation.indexes:
-        if other.name == index.name or other.method != "btree" or not other.valid or other.predicate != index.predicate:
-            continue
-        same = keys[other.name] == own
-        if index.unique and not (same and other.unique):
-            continue
-        if (
-            same
-            and not other.constraint
-            and not other.primary
-            and other.unique == index.unique
-            and other.name > index.name
-        ):
-            continue
-        if keys[other.name][: len(own)] == own:
-            return other.name
-    return ""

@@ -18,7 +18,7 @@ from docgen.render.columns import column_type
 from docgen.render.ddl import comment_statements, routine_comment_statements
 from docgen.render.diagram import label, names_only, neighbourhood
 from docgen.render.document import Document
-from docgen.render.keys import index_table, key_list
+from docgen.render.keys import constraint_table, index_table, key_list
 from docgen.render.notes import demoted, note
 from docgen.render.references import References
 from tests.render.golden import CASES
@@ -68,6 +68,24 @@ def test_redundant_indexes(indexes: tuple[Index, ...], redundant: set[str]) -> N
     table = index_table(Relation(schema="s", name="t", kind="table", owner="o", indexes=indexes), {})
 
     assert {line.split("`")[1] for line in table.split("\n") if "redundant" in line} == redundant
+
+
+@pytest.mark.parametrize(
+    ("where", "remark"), [("", False), ("(x IS NOT NULL)", False), ("(x > 3)", True)], ids=["whole", "not null", "part"]
+)
+def test_a_foreign_key_is_led_to_by_an_index_that_holds_every_key(where: str, remark: bool) -> None:
+    key = Constraint(
+        name="k", kind="foreign key", columns=("x",), definition="",
+        references=Reference(table=Name("s", "t"), columns=("id",)),
+    )  # fmt: skip
+    table = Relation(
+        schema="s", name="t", kind="table", owner="o", constraints=(key,), indexes=(index("i", "x", where=where),)
+    )
+    references = References(Document(title="", snapshot=Snapshot(catalog=Catalog(relations=(table,)), origin="live")))
+
+    shown = constraint_table(table, references, "tables/s.t.md", {})
+
+    assert ("no index begins with these columns" in shown) == remark
 
 
 def hub(children: int) -> References:

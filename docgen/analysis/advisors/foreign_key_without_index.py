@@ -5,14 +5,13 @@ Each delete or key change in the referenced table reads the whole table.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from docgen.analysis.advice import Advice
+from docgen.analysis.indexes import finds
 from docgen.model.catalog import Catalog
 from docgen.model.finding import Severity
 from docgen.model.name import quote
-from docgen.model.relation import Index
 
 SEVERITY: Severity = "info"
 REMEDY = (
@@ -31,27 +30,16 @@ QUERY = r"""
       )
     order by 1, 2;
 """
-_NOT_NULL = re.compile(r"\(?(?:\w+|\"[^\"]+\") IS NOT NULL\)?\Z")
 
 
 def check(catalog: Catalog) -> Iterator[Advice]:
     """Foreign keys whose columns lead no valid index, in any order."""
     for relation in catalog.relations:
-        leading: list[tuple[str, ...]] | None = None
         for constraint in relation.constraints:
-            if constraint.kind != "foreign key" or constraint.inherited:
+            if constraint.kind != "foreign key" or constraint.inherited or finds(relation, constraint.columns):
                 continue
-            if leading is None:
-                leading = [index.columns for index in relation.indexes if index.valid and _finds_keys(index)]
-            wanted = set(constraint.columns)
-            if not any(wanted == set(columns[: len(wanted)]) for columns in leading):
-                name = f"{relation.id}.{quote(constraint.name)}"
-                columns_text = ", ".join(quote(column) for column in constraint.columns)
-                yield Advice(
-                    name, f"Foreign key {quote(constraint.name)} of {relation.id} ({columns_text}) has no index."
-                )
-
-
-def _finds_keys(index: Index) -> bool:
-    """Whether the index holds every row that a key may point from: all of them, or those where a column is not null."""
-    return not index.predicate or bool(_NOT_NULL.match(index.predicate))
+            columns = ", ".join(map(quote, constraint.columns))
+            yield Advice(
+                f"{relation.id}.{quote(constraint.name)}",
+                f"Foreign key {quote(constraint.name)} of {relation.id} ({columns}) has no index.",
+            )
