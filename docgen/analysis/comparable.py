@@ -13,6 +13,8 @@ _LITERAL = re.compile(r"'(?:[^']|'')*'::character varying")
 _CAST_ARRAY = re.compile(rf"\(\(ARRAY\[({_LITERAL.pattern}(?:, {_LITERAL.pattern})*)\]\)::text\[\]\)")
 _STATE = re.compile(r" NOT (?:VALID|ENFORCED)\Z")  # fields of their own
 _BODY = re.compile(r"\n(?:AS \$|AS '|BEGIN ATOMIC| ?RETURN )")
+# How the catalog calls the states of a trigger, and how a reader does.
+_FIRES = {"origin": "yes", "always": "always, also on a replica", "replica": "only on a replica", "disabled": "no"}
 _EXPRESSIONS = frozenset(("definition", "default", "using", "check", "predicate"))
 
 
@@ -30,10 +32,12 @@ def comparable(field: str, value: object) -> object:
     return _CAST_ARRAY.sub(lambda match: f"(ARRAY[{_LITERAL.sub(_cast, match[1])}])", value)
 
 
-def text(value: object) -> str:
-    """``value`` as a reader wants to see it: yes and no, lists with commas, nothing for none."""
+def text(field: str, value: object) -> str:
+    """A field's ``value`` as a reader wants to see it: yes and no, lists with commas, nothing for none."""
     if value is None:
         return ""
+    if field == "enabled" and isinstance(value, str):
+        return _FIRES[value]
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Grant):
@@ -46,7 +50,7 @@ def text(value: object) -> str:
         return f"{value.name}{columns}" + (f" where {value.condition}" if value.condition else "")
     if isinstance(value, tuple):
         separator = "; " if value and isinstance(value[0], Grant) else ", "
-        return separator.join(text(one) for one in value)
+        return separator.join(text(field, one) for one in value)
     return str(value)
 
 

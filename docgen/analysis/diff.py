@@ -229,7 +229,7 @@ def _fields(expected: Noun, actual: Noun, kind: str, name: str, relation: str) -
         elif before != after and comparable(field, before) != comparable(field, after):
             has_body = isinstance(expected, Routine) and field == "definition" and expected.kind != "aggregate"
             attribute = "body" if has_body else field.replace("_", " ")
-            yield _different(kind, name, attribute, text(before), text(after), relation)
+            yield _different(kind, name, attribute, text(field, before), text(field, after), relation)
 
 
 def _properties(expected: Iterable[Property], actual: Iterable[Property], place: Place) -> Iterator[Change]:
