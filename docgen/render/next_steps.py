@@ -28,13 +28,14 @@ APPLY = {  # how each tool applies what is pending
     "yoyo": "yoyo apply",
 }
 
+MASTER_FIX = "docgen consolidate --name master_fix"
 
 _STEPS = {  # in the order in which they are best done: sentence, nouns, where more is told, the command
     "conflicts": (
         "Resolve {} between migrations",
         "conflict",
         f"{TROUBLESHOOTING}#conflicts-between-migrations",
-        "docgen lint",
+        "consolidate",
     ),
     "failures": (
         "Make the chain run on an empty server: {} now",
@@ -145,7 +146,7 @@ class Issues(NamedTuple):
 
 def evidence_steps(document: Document, issues: Issues) -> list[Markdown]:
     """What is open by the evidence, in the order in which it is best done."""
-    return [_step(number, *_STEPS[name], document.source) for name, number in _open(issues)]
+    return [_step(document, name, number) for name, number in _open(issues)]
 
 
 def current_task(document: Document) -> str:
@@ -164,13 +165,24 @@ def _plain(document: Document, name: str, number: int) -> tuple[str, str]:
     sentence, nouns, _, command = _STEPS[name]
     singular, _, plural = nouns.partition("|")
     what = sentence.replace("{}", count(number, singular, plural))
-    return what, APPLY.get(document.source, "") if command == "apply" else command
+    return what, _command(document, command)
+
+
+def _command(document: Document, command: str) -> str:
+    if command == "consolidate":
+        return MASTER_FIX if consolidates(document) else ""
+    return APPLY.get(document.source, "") if command == "apply" else command
+
+
+def consolidates(document: Document) -> bool:
+    """Whether ``docgen consolidate`` can write these migrations anew: not where they are programs."""
+    return not any(one.printed for one in document.migrations)
 
 
 def approach(document: Document, issues: Issues) -> Markdown:
     """The commands of these steps, one after the other, each with what it is for."""
     steps = [_plain(document, name, number) for name, number in _open(issues)]
-    lines = [f"{command:<34} # {what}" if command else f"# {what}" for what, command in steps]
+    lines = [f"{command:<38} # {what}" if command else f"# {what}" for what, command in steps]
     return block("\n".join(lines), "bash")
 
 
@@ -179,12 +191,13 @@ def _open(issues: Issues) -> list[tuple[str, int]]:
     return [(name, counts[name]) for name in _STEPS if counts[name]]
 
 
-def _step(number: int, sentence: str, nouns: str, target: str, command: str, tool: str) -> Markdown:
+def _step(document: Document, name: str, number: int) -> Markdown:
+    sentence, nouns, target, command = _STEPS[name]
     singular, _, plural = nouns.partition("|")
     what = link(STATUS, target, Markdown.escape(count(number, singular, plural)))
     before, _, after = sentence.partition("{}")
-    command = APPLY.get(tool, "") if command == "apply" else command
-    return Markdown(f"{before}{what}{after}" + (f": {code(command)}" if command else "."))
+    told = _command(document, command)
+    return Markdown(f"{before}{what}{after}" + (f": {code(told)}" if told else "."))
 
 
 def people_steps(document: Document) -> list[Markdown]:

@@ -30,10 +30,13 @@ def _outcome(document: Document) -> list[str]:
     failing = [result for _, result in results_of(document) if result.outcome == "failed"]
     replay = document.snapshot.replay
     broken = len({failure.path for failure in replay.failures}) if replay else 0
-    total = len(document.migrations)
-    sentences = [
-        f"A clean chain: {total} of {count(total, 'migration')} run through on an empty server; now {total - broken}."
-    ]
+    sentences = []
+    if replay and document.migrations:
+        total = len(document.migrations)
+        now = f"now {total - broken}" if broken else "as they do now"
+        sentences.append(
+            f"A clean chain: {total} of {count(total, 'migration')} run through on an empty server; {now}."
+        )
     if document.conflicts:
         sentences.append(f"No two migrations contradict each other; now {count(len(document.conflicts), 'conflict')}.")
     if document.snapshot.drift is not None:

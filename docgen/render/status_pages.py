@@ -26,7 +26,15 @@ from docgen.render.issues import (
 )
 from docgen.render.links import CURRENT_STATE, MIGRATION_LOG, STATUS, TROUBLESHOOTING, anchor, link
 from docgen.render.move_pages import readiness
-from docgen.render.next_steps import Issues, approach, current_task, evidence_steps, later_steps, people_steps
+from docgen.render.next_steps import (
+    Issues,
+    approach,
+    consolidates,
+    current_task,
+    evidence_steps,
+    later_steps,
+    people_steps,
+)
 from docgen.render.notes import note
 from docgen.render.people import people
 from docgen.render.proofs import verdict_counts, way_back_counts
@@ -128,6 +136,7 @@ def _progress(document: Document, issues: Issues) -> dict[str, object]:
     return {
         "evidence_steps": evidence_steps(document, issues),
         "approach": approach(document, issues),
+        "archived": len(document.migrations) if issues.conflicts and consolidates(document) else 0,
         "people_steps": people_steps(document),
         "later_steps": later_steps(document),
         "completed": [one for one in phases if one.state == "completed"],

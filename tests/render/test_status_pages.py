@@ -237,7 +237,7 @@ def test_the_next_steps_come_from_the_evidence() -> None:
     steps = re.findall(r"^1\. (.*)$", section(full()[STATUS], "### Now"), re.MULTILINE)
 
     assert [re.sub(r"\[(.*?)\]\(.*?\)", r"\1", step) for step in steps] == [
-        "Resolve 1 conflict between migrations: `docgen lint`",
+        "Resolve 1 conflict between migrations: `docgen consolidate --name master_fix`",
         "Make the chain run on an empty server: 1 statement fails now: `docgen prove`",
         "Make 1 new statement safe to run twice: `docgen lint`",
         "Apply 1 pending migration: `supabase db push`",
@@ -245,6 +245,14 @@ def test_the_next_steps_come_from_the_evidence() -> None:
         "Bring the live database and the migrations together: 2 differences: `docgen drift`",
         "Review 1 note.",
     ]
+
+
+def test_the_resolution_is_the_master_fix_and_what_it_leads_to() -> None:
+    resolution = full()[STATUS].partition("## Resolution strategy")[2]
+
+    assert "\ndocgen consolidate --name master_fix   # Resolve 1 conflict between migrations\n" in resolution
+    assert "\n1. Archives the 2 migrations, beside a page" in resolution
+    assert "\n- A clean chain: 2 of 2 migrations run through on an empty server; now 0.\n" in resolution
 
 
 def test_pending_migrations_and_notes_to_review() -> None:
