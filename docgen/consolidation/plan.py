@@ -12,7 +12,7 @@ from docgen.analysis.consolidate.catch_up import catch_up, early_labels
 from docgen.analysis.consolidate.migration import carried_statements, content, migration_text
 from docgen.analysis.consolidate.repairs import Repairs
 from docgen.analysis.ddl.statement import Ddl
-from docgen.consolidation.live import live_catalog, on_the_live_structure
+from docgen.consolidation.live import Live, on_the_live_structure, read_live
 from docgen.consolidation.proofs import Proofs
 from docgen.consolidation.study import Range, Study, chosen, study
 from docgen.errors import ConfigError
@@ -65,22 +65,29 @@ def make_plan(
     new = successor(project.migrations.source, range_.archived[-1], following, name)
     if any(one.path == new.path for one in (*range_.before, *range_.behind)):
         raise ConfigError(f"{new.path} is there already", "Choose another --name.")
+    live = read_live(project, say)
     with ExitStack() as stack:
         found = study(project, range_, SAMPLES, stack, say)
-        return _Maker(project, range_, found, new, archive, say).plan()
+        return _Maker(project, range_, found, live, new, archive, say).plan()
 
 
 class _Maker:
     def __init__(
-        self, project: Project, range_: Range, found: Study, new: NewMigration, archive: str, say: Callable[[str], None]
+        self,
+        project: Project,
+        range_: Range,
+        found: Study,
+        live: Live | None,
+        new: NewMigration,
+        archive: str,
+        say: Callable[[str], None],
     ) -> None:
-        self.project, self.range, self.found, self.new, self.archive, self.say = (
-            project, range_, found, new, archive, say
+        self.project, self.range, self.found, self.live, self.new, self.archive, self.say = (
+            project, range_, found, live, new, archive, say
         )  # fmt: skip
         self.labels: NewFile | None = None
         self.config = project.workspace.config.consolidate
         self.source = project.migrations.source
-        self.live = live_catalog(project, say)
         self.volatile = rows.volatile(found.expected.tables, found.again.tables)
         self.freeze = {
             *self.config.freeze,
@@ -180,7 +187,7 @@ class _Maker:
 
     def _repairs(self, older: Sequence[Catalog]) -> Repairs:
         backfill = {one.column: one.expression for one in self.config.backfill}
-        return Repairs(self.found.expected.catalog, older, self.live, backfill, self.new.name)
+        return Repairs(self.found.expected.catalog, older, self.live and self.live.catalog, backfill, self.new.name)
 
     def _proven(self, carried: Sequence[Carried]) -> tuple[str, list[ProofResult], bool]:
         """The text with the proofs of it; with the originals for older databases only where it needs them."""

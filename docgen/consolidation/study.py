@@ -67,7 +67,11 @@ def chosen(project: Project, first: str | None, last: str | None) -> Range:
 
 
 def study(project: Project, range_: Range, samples: int, stack: ExitStack, say: Callable[[str], None]) -> Study:
-    """Replays the chain twice, keeping ``samples`` states on the way. Raises DatabaseError."""
+    """Replays the chain twice, keeping ``samples`` states on the way. Raises DatabaseError.
+
+    Not on the live server's version: what a newer server shows can be written for an older one too, and not the other
+    way round (``REVOKE`` of three privileges leaves MAINTAIN where it is known).
+    """
     source = project.migrations.source
     options = ShadowOptions(
         url=project.workspace.config.shadow.url,

@@ -15,6 +15,8 @@ from docgen.errors import DatabaseError
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 
+OLDEST = 14  # the oldest version that docgen reads
+
 # What other clients put into a URL and libpq refuses: Prisma's and SQLAlchemy's own settings.
 _FOREIGN_PARAMETERS = frozenset(
     {
@@ -144,8 +146,8 @@ def _invalid() -> DatabaseError:
 
 def _check_version(connection: Connection, place: str) -> None:
     major = connection.info.server_version // 10000
-    if major < 14:
-        raise DatabaseError(f"{place} runs PostgreSQL {major}", "docgen reads PostgreSQL 14 and later.")
+    if major < OLDEST:
+        raise DatabaseError(f"{place} runs PostgreSQL {major}", f"docgen reads PostgreSQL {OLDEST} and later.")
 
 
 _REFUSALS = (
