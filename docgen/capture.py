@@ -157,7 +157,8 @@ def replay(project: Project, migrations: Sequence[Migration], major: int | None,
         major=config.shadow.version or major,
     )
     with open_shadow(options) as shadow:
-        say(f"replaying {len(migrations)} migrations ({project.migrations.source}) on {shadow.origin}")
+        number = "1 migration" if len(migrations) == 1 else f"{len(migrations)} migrations"
+        say(f"replaying {number} ({project.migrations.source}) on {shadow.origin}")
         with shadow.connect() as connection:
             given = read_catalog(connection, config.schemas, _excluded(project), shared=True)
         before: dict[str, Answer] = {}

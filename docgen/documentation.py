@@ -32,6 +32,7 @@ from docgen.output import File, Files
 from docgen.project import Project
 from docgen.render.document import Document
 from docgen.render.environment import Environment, code_kind
+from docgen.render.filters import count
 from docgen.render.links import CHANGES
 from docgen.render.map_data import map_data
 from docgen.render.mkdocs_base import SitePart, mkdocs_base
@@ -225,6 +226,6 @@ def errors(content: Document) -> list[str]:
     lines += content.cross_references.faults
     fresh = new_errors(content.findings)
     if fresh:
-        count = f"{len(fresh)} new lint errors in {len({one.file for one in fresh})} migrations"
-        lines.append(f"{count}: docgen lint shows them, docgen lint --write-baseline keeps them as known")
+        found = f"{count(len(fresh), 'new lint error')} in {count(len({one.file for one in fresh}), 'migration')}"
+        lines.append(f"{found}: docgen lint shows them, docgen lint --write-baseline keeps them as known")
     return lines

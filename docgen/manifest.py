@@ -37,10 +37,10 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path, force: bool = False) -> Manifest:
     """The manifest of ``folder``; an empty one where there is none.
 
-    Raises OutputError when it is there and cannot be read, as after a merge with conflicts.
+    Raises OutputError when it is there and cannot be read, as after a merge with conflicts, unless ``force``.
     """
     path = folder / FILE_NAME
     try:
@@ -48,7 +48,8 @@ def read_manifest(folder: Path) -> Manifest:
     except (FileNotFoundError, NotADirectoryError):
         return Manifest()
     except (OSError, msgspec.MsgspecError) as error:
+        if force and isinstance(error, msgspec.MsgspecError):
+            return Manifest()
         raise OutputError(
-            f"cannot read {path}: {error}",
-            "After a merge, take either side of it, then run docgen build --force; the pages are made anew.",
+            f"cannot read {path}: {error}", "Run docgen build --force: the pages are made anew."
         ) from None

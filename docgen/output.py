@@ -76,7 +76,7 @@ def apply(
     """
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} is a file, not a folder", "Point docs in the configuration at a folder.")
-    manifest = read_manifest(folder)
+    manifest = read_manifest(folder, force)
     if mode is Mode.CHECK:
         return _compare(folder, files, manifest, diffs, None, parts).outcome
     if not force:
@@ -95,8 +95,8 @@ def apply(
 
 
 def intact(folder: Path) -> bool:
-    """Whether every file of the manifest is there as docgen wrote it."""
-    manifest = read_manifest(folder)
+    """Whether every file of the manifest is there as docgen wrote it; not where the manifest cannot be read."""
+    manifest = read_manifest(folder, force=True)
     files = manifest.files
     return bool(files) and all(_disk_digest(f"{folder}/{path}") == known for path, known in files.items())
 

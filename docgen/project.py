@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from docgen.config.workspace import Workspace
-from docgen.errors import ConfigError, PrintError, SourceError
+from docgen.errors import ConfigError, OutputError, PrintError, SourceError
 from docgen.model import snapshot_file
 from docgen.model.migration import MigrationSet
 from docgen.model.snapshot import MigrationDigest, Snapshot
@@ -93,14 +93,21 @@ def read_snapshot(workspace: Workspace) -> Snapshot | None:
     return snapshot_file.decode(data, str(path))
 
 
-def read_remembered(workspace: Workspace) -> Snapshot | None:
-    """The snapshot of the last build without its objects; None where there is none, or none that can be read."""
+def read_remembered(workspace: Workspace, force: bool = False) -> Snapshot | None:
+    """The snapshot of the last build without its objects; None where there is none.
+
+    Raises OutputError for one that is broken, unless ``force``: then nothing is remembered.
+    """
     path = workspace.docs / snapshot_file.FILE_NAME
     try:
         with path.open("rb") as lines:
             return snapshot_file.decode_head(lines, str(path))
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except OutputError:
+        if force:
+            return None
+        raise
 
 
 def live_url(workspace: Workspace, environment: Mapping[str, str] = os.environ) -> str | None:

@@ -120,11 +120,11 @@ def take(workspace: Workspace, wishes: Wishes, say: Say) -> Taken:
         whole = aside.submit(_import_documentation)
     aside.shutdown(wait=False)
     project = read_project(workspace)
-    manifest = read_manifest(workspace.docs)
+    manifest = read_manifest(workspace.docs, wishes.force)
     snapshot = remember(
         project,
         capture(project, wishes.origin, say),
-        read_remembered(workspace),
+        read_remembered(workspace, wishes.force),
         manifest.files,
         reviewed=wishes.reviewed,
         prune=wishes.prune,

@@ -26,7 +26,7 @@ def text(verdict: Verdict, full: bool = False) -> str:
     if verdict.findings:
         lines.append(f"{_count(len(verdict.findings), 'lint error')} outside the baseline:")
         lines += [f"  {one.file}:{one.line}:{one.column}: {one.message} [{one.rule}]" for one in verdict.findings]
-        lines += ["docgen lint explains them", ""]
+        lines += ["docgen lint explains them, docgen lint --write-baseline takes them as known", ""]
     if not lines:
         lines.append(f"{verdict.docs} is fresh ({_count(verdict.outcome.unchanged, 'file')})")
     lines = ["\n".join(lines).rstrip("\n"), *(f"note: {remark}" for remark in verdict.remarks)]

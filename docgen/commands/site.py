@@ -95,7 +95,7 @@ def _is_fit(chosen: Chosen, force: bool) -> bool:
     if force:
         click.secho("WARNING: --force: published in spite of all this", fg="red", bold=True, err=True)
         return True
-    click.echo("error: not published. Run docgen build and mend the errors, or use --force.", err=True)
+    click.echo("error: not published until this is mended; --force publishes all the same.", err=True)
     return False
 
 

@@ -33,7 +33,7 @@ def find(directory: Path) -> Path | None:
 def read_toml(path: Path) -> dict[str, Any]:
     """The document in ``path``. Raises ConfigError where it is not TOML or cannot be read."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}", "Mend the file at that place.") from None
     except OSError as error:

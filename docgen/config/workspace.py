@@ -105,11 +105,12 @@ def validated(values: dict[str, Any], where: str) -> Config:
 
 
 def _explain(error: ValidationError, where: str) -> ConfigError:
-    """One message for the first fault, and for an unknown key the nearest known one.
+    """One message for the first fault, an unknown key before all others, with the nearest known one.
 
     The value itself is never repeated: it may hold a password.
     """
-    first = error.errors(include_input=False, include_url=False)[0]
+    faults = error.errors(include_input=False, include_url=False)
+    first = next((one for one in faults if one["type"] == "extra_forbidden"), faults[0])
     key = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         known = _known_keys(first["loc"][:-1])
@@ -118,7 +119,7 @@ def _explain(error: ValidationError, where: str) -> ConfigError:
             f"{where}: unknown key {key!r}",
             f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(sorted(known))}.",
         )
-    rest = len(error.errors()) - 1
+    rest = len(faults) - 1
     more = f" (and {rest} more)" if rest else ""
     return ConfigError(f"{where}: {key or 'configuration'}: {first['msg']}{more}", "See docs/guide/configuration.md.")
 

@@ -49,6 +49,10 @@ class SnapshotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     objects: list[CatalogObject]
 
 
+class _Versioned(msgspec.Struct):
+    version: int
+
+
 class Remembered(msgspec.Struct, frozen=True):
     """What outlives a build, as every version of the file has it."""
 
@@ -137,7 +141,7 @@ def decode(data: bytes, where: str) -> Snapshot:
     try:
         file = msgspec.json.decode(data, type=SnapshotFile)
     except msgspec.MsgspecError as error:
-        raise _unreadable(where, error) from None
+        raise _of_another_version(data, where) or _unreadable(where, error) from None
     history = None
     if file.history is not None:
         history = History(
@@ -166,10 +170,21 @@ def _with_records(replay: Replay, records: list[MigrationRecord] | None) -> Repl
     return replay if records is None else msgspec.structs.replace(replay, records=tuple(records))
 
 
+def _of_another_version(data: bytes, where: str) -> OutputError | None:
+    try:
+        version = msgspec.json.decode(data, type=_Versioned).version
+    except msgspec.MsgspecError:
+        return None
+    if version == VERSION:
+        return None
+    hint = "A newer docgen wrote it: install that one." if version > VERSION else "Run docgen build to write it anew."
+    return OutputError(f"{where} is a snapshot of version {version}; this docgen reads {VERSION}", hint)
+
+
 def _unreadable(where: str, error: Exception) -> OutputError:
     return OutputError(
         f"{where} is not a snapshot that this docgen reads: {error}",
-        "Run docgen build to write it anew; after a merge, resolve the conflict to either side first.",
+        "Run docgen build --force to write it anew; after a merge, either side of it will do as well.",
     )
 
 

@@ -56,7 +56,7 @@ def test_text(project: Path, live: str, capsys: pytest.CaptureFixture[str]) -> N
     assert drift(project, live) == 1
     out, err = capsys.readouterr()
     assert out == TEXT
-    assert err.startswith("reading the live database\nreplaying 1 migrations (plain) on PostgreSQL ")
+    assert err.startswith("reading the live database\nreplaying 1 migration (plain) on PostgreSQL ")
 
 
 def test_json_is_as_published(project: Path, live: str, capsys: pytest.CaptureFixture[str]) -> None:

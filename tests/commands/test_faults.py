@@ -161,3 +161,32 @@ def test_a_record_that_does_not_fit(
         assert "docgen-proof.json: File too large\nhint: Nothing was changed." in capsys.readouterr().err
         assert (root / "docgen-proof.json").read_bytes() == before
     assert sorted(path.name for path in root.iterdir()) == ["docgen-proof.json", "docgen.toml", "migrations"]
+
+
+@pytest.mark.parametrize("file", ["docgen-manifest.json", "schema.json"])
+def test_a_damaged_file_is_made_anew_as_the_message_says(
+    tmp_path: Path, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "shop"
+    shop(root)
+    assert docgen(root, "build") == 0
+    damaged = root / "docs" / "database" / file
+    whole = damaged.read_bytes()
+    damaged.write_bytes(b"<<<<<<< HEAD\n" + whole)
+    assert [docgen(root, "build"), docgen(root, "check")] == [2, 2]
+    assert capsys.readouterr().err.count("Run docgen build --force") == 2
+    assert [docgen(root, "build", "--force"), docgen(root, "check")] == [0, 0]
+    assert damaged.read_bytes() == whole
+
+
+def test_a_snapshot_of_another_version_is_told_and_built_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "shop"
+    shop(root)
+    assert docgen(root, "build") == 0
+    snapshot = root / "docs" / "database" / "schema.json"
+    snapshot.write_bytes(snapshot.read_bytes().replace(b'"version": 3,', b'"version": 2,', 1))
+    assert docgen(root, "check") == 2
+    assert "is a snapshot of version 2; this docgen reads 3\nhint: Run docgen build" in capsys.readouterr().err
+    assert [docgen(root, "build"), docgen(root, "check")] == [0, 0]
