@@ -105,7 +105,8 @@ def measure(name: str, migrations: MigrationSet, setup: tuple[tuple[str, str], .
     scratch = ShadowOptions(preset="supabase" if migrations.source == "supabase" else "none", setup=setup)
     with open_shadow(scratch) as shadow:
         shadow.replay(())
-        for migration, judged in zip(migrations.migrations, run_twice(shadow.url, migrations.migrations), strict=True):
+        twice = run_twice(shadow.url, shadow.administrator, migrations.migrations)
+        for migration, judged in zip(migrations.migrations, twice, strict=True):
             measured.statements += len(judged)
             measured.ran += sum(not one.first for one in judged)
             measured.refused.extend(_refused(one) for one in judged if one.first)

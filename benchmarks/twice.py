@@ -13,6 +13,8 @@ from psycopg import conninfo, sql
 from psycopg.pq import TransactionStatus
 
 from docgen.model.migration import Migration
+from docgen.postgres.guard import Administrator
+from docgen.postgres.ordinary import run_ordinary, run_privileged
 from docgen.postgres.script import Piece, first_words, read_script
 from docgen.sql.parse import parse
 from docgen.sql.statement import Statement
@@ -21,6 +23,7 @@ TIMEOUT = 60  # seconds for one statement
 _COPY = "docgen_second_run"
 # "Cannot run inside a transaction block", and a new enum value whose transaction must be committed first.
 _ALONE = {"25001", "55P04"}
+_RUN = ("statement", "privileged", "copy in")
 _NEW_SESSION = re.compile(r"\balter\s+(database|role|user)\b", re.IGNORECASE)
 
 
@@ -38,21 +41,26 @@ class Judged:
     rows: dict[str, Rows] = field(default_factory=dict)  # of its tables, after its second run
 
 
-def run_twice(url: str, migrations: Sequence[Migration]) -> Iterator[list[Judged]]:
-    """One list for each migration, of the statements that a server can be asked, in their order."""
-    runner = _Runner(url)
+def run_twice(url: str, administrator: str, migrations: Sequence[Migration]) -> Iterator[list[Judged]]:
+    """One list for each migration, of the statements that a server can be asked, in their order.
+
+    ``administrator``: the URL of the superuser that lends its rights, as when docgen replays migrations.
+    """
+    runner = _Runner(url, Administrator(administrator))
     try:
         for migration in migrations:
             yield runner.migration(migration)
     finally:
         runner.connection.close()
+        runner.lender.close()
 
 
 class _Runner:
     """One session on the scratch database."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, lender: Administrator) -> None:
         self.url = url
+        self.lender = lender
         self.connection = _connect(url)
 
     def migration(self, migration: Migration) -> list[Judged]:
@@ -165,8 +173,11 @@ class _Runner:
         return ""
 
     def _perform(self, piece: Piece) -> None:
+        if piece.kind == "privileged":
+            run_privileged(self.connection, piece.text, self.lender)
+            return
         if piece.kind != "copy in":
-            self.connection.execute(piece.text.encode("utf-8", "replace"))
+            run_ordinary(self.connection, piece.text, self.lender)
             return
         with self.connection.cursor() as cursor, cursor.copy(piece.text.encode()) as copy:
             copy.write(piece.data.encode())
@@ -198,7 +209,7 @@ def _together(migration: Migration) -> bool:
 
 def _steps(migration: Migration) -> list[tuple[Piece, Judged]]:
     statements = {statement.start: statement for statement in parse(migration.sql)}
-    pieces = [piece for piece in read_script(migration.sql) if piece.kind in ("statement", "copy in")]
+    pieces = [piece for piece in read_script(migration.sql, guarded=True) if piece.kind in _RUN]
     return [
         (piece, Judged(migration.path, statements[piece.start]))
         for piece in pieces
