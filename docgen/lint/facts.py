@@ -60,6 +60,10 @@ class Facts:
 
     def named(self, name: str) -> Iterator[Fact]:
         """The facts of every object of that name, whatever its kind."""
+        return (fact for _, fact in self.keyed(name))
+
+    def keyed(self, name: str) -> Iterator[tuple[Key, Fact]]:
+        """Every object of that name, whatever its kind, with its key."""
         layer: Facts | None = self
         seen: set[Key] = set()
         while layer is not None:
@@ -68,7 +72,7 @@ class Facts:
                     seen.add(key)
                     fact = self.fact(key)
                     if fact is not None:
-                        yield fact
+                        yield key, fact
             layer = layer.parent
 
     def dependents(self, name: str) -> list[Key]:

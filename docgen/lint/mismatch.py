@@ -27,8 +27,7 @@ _ARGUMENTS = {
     "lower": ("text", 0),
     "upper": ("text", 0),
     "decode": ("text", 0),
-    "unnest": ("array", 0),
-    "array_length": ("array", 0),
+    **dict.fromkeys(("unnest", "cardinality", "array_length", "array_to_string", "array_position"), ("array", 0)),
 }
 
 

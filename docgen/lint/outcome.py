@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -162,8 +163,7 @@ _PART = {"partition": "partition", "inheritance": "parent"}
 
 def _drop(action: Action, world: World) -> Outcome | None:
     if action.kind in ROUTINES and not action.detail:
-        facts = (fact for fact in world.named(action.name) if fact.action is not None)
-        present: bool | None = any(fact.present and _is_routine(fact) for fact in facts)
+        present: bool | None = any(fact.present for fact in _routines(action, world))
     else:
         present = world.present(key_of(action, world.path))
     if present:
@@ -174,8 +174,10 @@ def _drop(action: Action, world: World) -> Outcome | None:
     return _raises(state, f"{_named(action)} does not exist any more")
 
 
-def _is_routine(fact: Fact) -> bool:
-    return fact.action is not None and (fact.action.kind in ROUTINES or fact.action.verb in ("rename", "set schema"))
+def _routines(action: Action, world: World) -> Iterator[Fact]:
+    """What is known of the functions of that name in that schema, whatever their arguments."""
+    _, schema, *_ = key_of(action, world.path)
+    return (fact for key, fact in world.keyed(action.name) if key[:2] == ("function", schema))
 
 
 def _rename(action: Action, world: World) -> Outcome | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -22,6 +23,10 @@ _OWN_TYPE = re.compile(
     r'(?:[\w"]+\.)?[\w"]+(?P<array>\s*\[\])?(?=\s*(?:;|:=|=|default\b))',
     re.IGNORECASE,
 )
+# A query that the server's own catalogs do not answer alone.
+_OF_A_TABLE = re.compile(r"\b(?:from|join)\s+(?!pg_|information_schema\b)[\w\"]", re.IGNORECASE)
+_TARGET = re.compile(r"^[^(']*?:?=")  # what is assigned to
+_FIRST_WORD = re.compile(r"\w+")
 
 
 class Around(NamedTuple):
@@ -97,6 +102,8 @@ def _statements(nodes: list[Node], around: Around, body: Body) -> Iterator[State
                 yield from _sql(_query(fields.get("sqlstmt")), fields, around, body)
             elif kind == "PLpgSQL_stmt_perform":
                 yield from _sql(_query(fields.get("expr")), fields, around, body)
+            elif kind == "PLpgSQL_stmt_assign":
+                yield from _asked(_query(fields.get("expr")), fields, around, body)
             elif kind == "PLpgSQL_stmt_dynexecute":
                 yield from _execute(fields, around, body)
             elif kind == "PLpgSQL_stmt_case":
@@ -106,10 +113,12 @@ def _statements(nodes: list[Node], around: Around, body: Body) -> Iterator[State
                     yield from _statements(item.get("PLpgSQL_case_when", {}).get("stmts", []), inner, body)
                 yield from _statements(fields.get("else_stmts", []), around, body)
             elif (rounds := _rounds(kind, fields, around, body)) is not None:
+                yield from _asked(_query(fields.get("query")), fields, around, body)
                 for name, value in rounds:
                     inner = around._replace(values=(*around.values, (name, value)))
                     yield from _statements(fields.get("body", []), inner, body)
             else:
+                yield from _asked(_query(fields.get("query")) or _query(fields.get("cond")), fields, around, body)
                 yield from _statements(fields.get("body", []), _looped(kind, fields, around), body)
 
 
@@ -171,6 +180,7 @@ def _raises_again(action: list[Node]) -> bool:
 
 def _branches(fields: Node, around: Around, body: Body) -> Iterator[Statement]:
     condition = _query(fields.get("cond"))
+    yield from _asked(condition, fields, around, body)
     yield from _statements(
         fields.get("then_body", []), around._replace(conditions=(*around.conditions, condition)), body
     )
@@ -178,6 +188,7 @@ def _branches(fields: Node, around: Around, body: Body) -> Iterator[Statement]:
     for item in fields.get("elsif_list", ()):
         other = item.get("PLpgSQL_if_elsif", {})
         condition = _query(other.get("cond"))
+        yield from _asked(condition, other, around._replace(conditions=(*around.conditions, *refused)), body)
         inner = around._replace(conditions=(*around.conditions, *refused, condition))
         yield from _statements(other.get("stmts", []), inner, body)
         refused.append(f"not ({condition})")
@@ -201,6 +212,17 @@ def _execute(fields: Node, around: Around, body: Body) -> Iterator[Statement]:
         yield _statement(text, raw.get("stmt", {}), (start, end), around, body)
 
 
+def _asked(expression: str, fields: Node, around: Around, body: Body) -> Iterator[Statement]:
+    """What an expression, a condition or the query of a loop asks the project's own tables, as a statement."""
+    if not _OF_A_TABLE.search(expression):
+        return
+    for query in (expression, f"SELECT {expression}", f"SELECT {_TARGET.sub('', expression)}"):
+        with contextlib.suppress(ParseError):
+            node = parse_tree(encode(query))[0].get("stmt", {})
+            yield _statement(query, node, _find(expression, fields, body), around, body)
+            return
+
+
 def _sql(query: str, fields: Node, around: Around, body: Body) -> Iterator[Statement]:
     start, end = _find(query, fields, body)
     try:
@@ -220,10 +242,19 @@ def _find(query: str, fields: Node, body: Body) -> tuple[int, int]:
         at = offsets.text.find(text, line_start, body.end) if text else -1
         if at >= 0:
             return at, at + len(text)
+    head = _FIRST_WORD.match(query)
+    at = offsets.text.find(head.group(), line_start, body.end) if head else -1
+    if at >= 0 and _is_blanked(query, offsets.text[at : at + len(query)]):
+        return at, at + len(query)
     line_end = offsets.text.find("\n", line_start)
     line_end = len(offsets.text) if line_end < 0 else line_end
     blank = len(offsets.text[line_start:line_end]) - len(offsets.text[line_start:line_end].lstrip())
     return line_start + blank, max(min(line_end, body.end), line_start + blank)
+
+
+def _is_blanked(query: str, written: str) -> bool:
+    """Whether the query is what is written, but for the INTO that the parser has blanked."""
+    return len(query) == len(written) and all(one in (" ", other) for one, other in zip(query, written, strict=True))
 
 
 def _statement(
