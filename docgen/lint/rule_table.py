@@ -9,6 +9,7 @@ Row = tuple[str, str, Severity, tuple[tuple[str, str], ...], tuple[str, ...], tu
 # fmt: off
 # ruff: noqa: E501
 TABLE: tuple[Row, ...] = (
+    ("call-fails", "rerun", "error", (), ("SelectStmt",), ("check_again", "fix"), "", ""),
     ("call-repeats", "data", "warning", (), ("SelectStmt",), ("check_again",), "", ""),
     ("changed-below", "rerun", "error", (("raise", "refused"),), ("meets on the second run what is gone or has changed",), ("check_again",), "raises", "Drop first, with IF EXISTS, what the file makes below; or test in a DO block what is there."),
     ("column-recreated", "clobber", "warning", (), ("AlterTableStmt",), ("check_statement",), "", ""),

@@ -45,7 +45,6 @@ WITHOUT = {
     "sub.addpub": "a subscription cannot be changed in a block",
     "db.create": "a database cannot be created in a block",
     "misc.prepare": "a prepared statement lives with the session",
-    "lo.create": "a function call: lint says nothing",
     "misc.call": "a procedure call: lint says nothing",
     "x.nextval": "a function call: lint says nothing",
     "dml.insert.nokey": "without a key and names of columns nobody knows which rows are the same",
