@@ -196,7 +196,8 @@ def _second_run(context: Context, world: World, plan: _Plan, findings: list[Find
         if (statement.conditions, statement.handlers) == left:
             continue  # its block was left for the handler above it
         left = None
-        context.missing = missing(statement, world.removed, again) or mismatched(statement, world.other_types, again)
+        retyped = world.other_types | again.other_types
+        context.missing = missing(statement, world.removed, again) or mismatched(statement, retyped, again)
         if context.missing is not None and statement.handlers and caught(context.missing.sqlstate, statement.handlers):
             left = (statement.conditions, statement.handlers)
             continue

@@ -7,7 +7,7 @@ import msgspec
 from docgen.lint.copies import copied
 from docgen.lint.drops import Drops
 from docgen.lint.facts import Fact
-from docgen.lint.keys import ON_RELATION, ON_TYPE, RELATIONS, TYPES, Key, key_of, relation_key
+from docgen.lint.keys import ON_RELATION, ON_TYPE, RELATIONS, TYPES, Key, key_of, object_name, relation_key
 from docgen.lint.reads import constants_in, in_order, type_class, type_name
 from docgen.sql.statement import Action, Statement
 from docgen.sql.tree import strings
@@ -91,11 +91,13 @@ class World(Drops):
         self.temporary = set()
 
     def note(self, key: Key, present: bool, action: Action | None) -> None:
-        """Notes that an object exists, or does not."""
-        if present and key[0] == "column" and action is not None:
+        """Notes that an object exists, or does not; of a column that is gone it stays known which type it had."""
+        if key[0] == "column":
             fact = self.fact(key)
             made = fact.action if fact is not None else None
-            if made is not None and type_class(made.detail) != type_class(action.detail):
+            if not present:
+                action = made if made is not None and made.kind == "column" else action
+            elif made is not None and action is not None and type_class(made.detail) != type_class(action.detail):
                 self.other_types.add(key)
         super().note(key, present, action)
 
@@ -208,7 +210,8 @@ class World(Drops):
             if made is not None and made.kind == "table":  # a partition
                 made = msgspec.structs.replace(made, target=action.new_name)
             elif made is not None and made.relation == action.name and action.verb == "rename":
-                made = msgspec.structs.replace(made, relation=action.new_name)
+                # What PostgreSQL named after the table keeps that name.
+                made = msgspec.structs.replace(made, relation=action.new_name, name=object_name(made))
             self.note(part, True, made)
             self._add_part(new, part)
         if action.kind in ON_RELATION:
