@@ -21,8 +21,9 @@ from docgen.sql.statement import Statement
 
 TIMEOUT = 60  # seconds for one statement
 _COPY = "docgen_second_run"
-# "Cannot run inside a transaction block", and a new enum value whose transaction must be committed first.
-_ALONE = {"25001", "55P04"}
+# "Cannot run inside a transaction block", a new enum value whose transaction must be committed first, and a procedure
+# that commits.
+_ALONE = {"25001", "55P04", "2D000"}
 _RUN = ("statement", "privileged", "copy in")
 _NEW_SESSION = re.compile(r"\balter\s+(database|role|user)\b", re.IGNORECASE)
 

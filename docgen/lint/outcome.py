@@ -11,6 +11,8 @@ from docgen.lint.facts import Fact
 from docgen.lint.keys import RELATIONS, ROUTINES, Key, key_of, label, object_name, relation_key
 from docgen.lint.reads import constants_in
 from docgen.lint.refusals import Refusal, refused_change, refused_drop, refused_key, refused_replace
+from docgen.lint.seeds import inserted_rows
+from docgen.lint.selected import same_on_every_run
 from docgen.lint.world import World
 from docgen.model import name as names
 from docgen.sql.libpg_query import Node
@@ -231,15 +233,12 @@ def keyed_insert(statement: Statement, action: Action, world: World) -> Outcome 
     columns = action.columns or tuple(
         fact.action.name for fact in world.parts(table, "column") if fact.action is not None
     )
-    select = fields.get("selectStmt", {}).get("SelectStmt", {})
-    rows = [row["List"].get("items", []) for row in select.get("valuesLists", ())]
-    if not rows and select.get("targetList") and not {"fromClause", "whereClause"} & select.keys():
-        rows = [[item.get("ResTarget", {}).get("val", {}) for item in select["targetList"]]]
-    if not rows:
-        return None
     deleted = world.deleted.get(table, set())
+    rows = inserted_rows(fields)
     rows = [row for row in rows if not deleted & {str(value) for item in row for value in constants_in(item)}]
     constants = _constant_columns(columns, rows)
+    if not constants and not deleted:
+        constants = same_on_every_run(statement, columns, table, world)
     if set(PLATFORM_KEYS.get(table, ("",))) <= constants:
         return _raises("23505", f'a row of "{action.relation}" with that key already exists')
     for kind in ("constraint", "relation"):

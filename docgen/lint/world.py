@@ -9,8 +9,11 @@ from docgen.lint.drops import Drops
 from docgen.lint.facts import Fact
 from docgen.lint.keys import ON_RELATION, ON_TYPE, RELATIONS, TYPES, Key, key_of, object_name, relation_key
 from docgen.lint.reads import constants_in, in_order, type_class, type_name
+from docgen.lint.seeds import Seeds, inserted_rows
 from docgen.sql.statement import Action, Statement
 from docgen.sql.tree import strings
+
+_FROM_ELSEWHERE = ("with", "copy")
 
 
 class World(Drops):
@@ -23,6 +26,7 @@ class World(Drops):
         self.taken: set[int] = set()  # where this file creates, without a guard, what is there already
         self.retyped: dict[int, str] = {}  # the type that a column had before this file changes it, by the place
         self.other_types: set[Key] = set()  # columns to which this layer gave another class of types
+        self.seeds: Seeds = parent.seeds if parent else Seeds()
         self.temporary: set[Key] = set()  # relations that the session takes along when it ends
 
     def open(self, file: str) -> None:
@@ -68,8 +72,8 @@ class World(Drops):
             self._drop(key, action)
         elif action.verb in ("rename", "set schema"):
             self._rename(key, action)
-        elif action.verb in ("truncate", "delete"):
-            self._empty(relation_key(action.relation_schema, action.relation, self.path), statement)
+        elif action.kind == "row":
+            self._change_rows(relation_key(action.relation_schema, action.relation, self.path), action, statement)
         elif action.kind == "column" and action.detail.startswith("type "):
             fact = self.fact(key)
             if fact is not None and fact.present and fact.action is not None:
@@ -122,6 +126,7 @@ class World(Drops):
         if kind == "constraint" and action.inline and self._skipped(table, action):
             return
         if kind in ("table", "foreign table", "type"):
+            self.seeds.forget(key)
             self._remove_parts(key)
             self.fresh.add(key)
         self.note(key, True, action)
@@ -167,6 +172,24 @@ class World(Drops):
         """The actions that made the parts of a table, by its columns where the server names them."""
         return [fact.action for fact in self.parts(table, kind) if fact.action is not None]
 
+    def _change_rows(self, table: Key, action: Action, statement: Statement) -> None:
+        if action.verb in ("truncate", "delete"):
+            self._empty(table, statement)
+            self._forget_rows(table)
+        elif action.verb in ("update", "merge"):
+            self.seeds.change(table)
+        elif not action.detail.startswith(_FROM_ELSEWHERE) and not (statement.conditions or statement.handlers):
+            columns = action.columns or tuple(made.name for made in self._made(table, "column"))
+            rows = inserted_rows(statement.node.get("InsertStmt", {}))
+            self.seeds.note(table, columns, rows, (self.file, statement.start))
+
+    def _forget_rows(self, table: Key) -> None:
+        """Rows go, and those of other tables that refer to them may go with them."""
+        if self.seeds.forget(table):
+            for user in self.uses.of(table[2]):
+                if user[0] == "constraint":
+                    self._forget_rows(relation_key(user[1], user[2], self.path))
+
     def _empty(self, table: Key, statement: Statement) -> None:
         where = statement.tree.get("whereClause")
         constants = {str(value) for value in constants_in(where)}
@@ -202,6 +225,10 @@ class World(Drops):
             new = (*key[:2], action.new_name, *key[3:])
         else:
             new = (*key[:-1], action.new_name)
+        if action.kind in RELATIONS:
+            self.seeds.rename(key, new)
+        elif action.kind == "column":
+            self.seeds.change(("relation", *key[1:3]))
         moved = self._moved_parts(key, new) if action.kind in RELATIONS or action.kind in TYPES else []
         self._remove_parts(key)
         self.note(new, True, made_by)

@@ -2,9 +2,9 @@
 
 ## What happens
 
-The table generates the key (serial, identity, `gen_random_uuid()`), or has none, or the rows come out of a query:
-nothing stops the second run from adding them once more. Where a key stands against it the run fails with 23505
-(unique_violation).
+The table generates the key (serial, identity, `gen_random_uuid()`), or has none, or the rows come out of a query that
+may give any or none: nothing stops the second run from adding them once more. Where a key stands against it the run
+fails with 23505 (unique_violation).
 
 ## Instead
 

@@ -3,7 +3,8 @@
 ## What happens
 
 The second run raises 23505 (unique_violation): the rows give constants for all columns of a primary key or unique
-constraint.
+constraint, or a query gives them the same values each time and is sure to give a row: it reads constants, a series, or
+a table that a migration has put rows into.
 
 ## Instead
 
@@ -19,6 +20,14 @@ INSERT INTO countries VALUES ('de', 'Germany');
 
 ```sql fixed
 INSERT INTO countries VALUES ('de', 'Germany') ON CONFLICT DO NOTHING;
+```
+
+```sql bad
+INSERT INTO countries SELECT * FROM (VALUES ('fr', 'France'), ('it', 'Italy')) AS new;
+```
+
+```sql fixed
+INSERT INTO countries SELECT * FROM (VALUES ('fr', 'France'), ('it', 'Italy')) AS new ON CONFLICT DO NOTHING;
 ```
 
 ```sql good
