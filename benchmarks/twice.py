@@ -37,7 +37,7 @@ class Judged:
     first: str = ""
     reason: str = ""  # the server's words on the first failure, of either run
     second: str = ""
-    more: bool = False  # the second run made one more of what was there
+    more: bool = False  # the second run made one more of what was there, and left it
     changed: bool | None = None  # the second run left other rows; None where no row was ever touched
     rows: dict[str, Rows] = field(default_factory=dict)  # of its tables, after its second run
 
@@ -146,16 +146,20 @@ class _Runner:
         self, ran: list[tuple[Piece, Judged]], tables: dict[int, tuple[str, ...]], known: dict[str, int]
     ) -> None:
         seen = known
+        made: dict[int, set[str]] = {}  # what there was one more of behind each statement
         for piece, judged in ran:
             judged.second = self._attempt(piece, judged)
-            judged.more, judged.rows = False, {}
+            judged.rows = {}
             if judged.second:
                 continue
             if _may_make(judged.statement):
                 now = definitions(self.connection)
-                judged.more = any(count > seen.get(text, 0) > 0 for text, count in now.items())
+                made[judged.statement.start] = {text for text, count in now.items() if count > seen.get(text, 0) > 0}
                 seen = now
             judged.rows = rows_of(self.connection, tables[judged.statement.start])
+        left = definitions(self.connection)
+        for _, judged in ran:
+            judged.more = any(left.get(text, 0) > known.get(text, 0) for text in made.get(judged.statement.start, ()))
 
     def _attempt(self, piece: Piece, judged: Judged) -> str:
         """The SQLSTATE of a statement that fails, "" of one that runs; inside a transaction only it is undone."""

@@ -51,6 +51,8 @@ def object_name(action: Action) -> str:
     if action.kind == "index":
         columns = "_".join(column or "expr" for column in action.columns)
         return f"{action.relation}_{columns}_idx"[:_LONGEST_NAME]
+    if action.target and action.detail in ("primary key", "unique"):  # USING INDEX
+        return action.target
     if action.detail == "primary key":
         return f"{action.relation}_pkey"
     columns = "_".join(action.columns) if action.detail != "check" or len(action.columns) == 1 else ""

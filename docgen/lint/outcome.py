@@ -130,7 +130,8 @@ def _add_constraint(action: Action, world: World) -> Outcome | None:
     if action.detail in ("unique", "primary key") and action.target:
         index: Key = relation_key(key[1], action.target, world.path)
         if world.present(key) or not world.present(index):
-            state = "55000" if action.target == action.name else "42704"
+            renamed = "42P07" if world.present(key) and world.present(index) else "42704"
+            state = "55000" if action.name in ("", action.target) else renamed
             return _raises(state, f'index "{action.target}" already belongs to the constraint')
         return None
     if action.detail == "primary key":
