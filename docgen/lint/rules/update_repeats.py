@@ -3,7 +3,8 @@
 ## What happens
 
 `SET total = total * 100` multiplies again, `SET note = note || '!'` appends again, `SET code = gen_random_uuid()`
-draws again. Nothing fails; the data is wrong.
+draws again. Nothing fails; the data is wrong. `ON CONFLICT DO UPDATE SET uses = excluded.uses || ...` makes another row
+of the one that the first run has inserted.
 
 ## Instead
 
@@ -12,12 +13,21 @@ Say in `WHERE` which rows still need it: `WHERE code IS NULL`, or a column that 
 There is no fix: which rows still need it only you know.
 
 ```sql setup
-CREATE TABLE invoices (id bigint, total numeric, code uuid);
-INSERT INTO invoices VALUES (1, 10, NULL);
+CREATE TABLE invoices (id bigint, total numeric, code uuid, note text);
+CREATE TABLE tags (name text PRIMARY KEY, uses text[]);
+INSERT INTO invoices VALUES (1, 10, NULL, '');
 ```
 
 ```sql bad
 UPDATE invoices SET total = total * 100;
+```
+
+```sql bad
+INSERT INTO tags VALUES ('new', '{bill}') ON CONFLICT (name) DO UPDATE SET uses = excluded.uses || '{order}';
+```
+
+```sql good
+UPDATE invoices SET note = CASE WHEN note = 'paid' THEN note ELSE note || 'paid' END;
 ```
 
 ```sql good
@@ -30,7 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.lint.reads import VOLATILE
+from docgen.lint.reads import VOLATILE, constants_in
 from docgen.model.finding import Finding
 from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Statement
@@ -41,6 +51,7 @@ SEVERITY = "warning"
 STATEMENTS = ("UpdateStmt", "InsertStmt", "MergeStmt")
 REMEDY = "Say in WHERE which rows still need it."
 _REPEATING = {("+",), ("-",), ("*",), ("/",), ("%",), ("||",), ("^",)}
+_APPENDING = frozenset({"array_append", "array_prepend", "array_cat", "concat", "concat_ws", "jsonb_insert"})
 
 
 def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
@@ -49,18 +60,44 @@ def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
         where = _columns(fields.get("whereClause"))
         for item in fields.get("targetList", ()):
             target = item.get("ResTarget", {})
-            column, reason = target.get("name", ""), ""
-            if column in where:
-                continue
-            for kind, value in walk(target.get("val", {})):
-                repeats = (kind == "A_Expr" and strings(value.get("name")) in _REPEATING) or kind == "CaseExpr"
-                if repeats and column in _columns(value):
-                    reason = f'the new value of "{column}" is made from the old one'
-                elif kind == "FuncCall" and strings(value.get("funcname"))[-1:][0] in VOLATILE:
-                    reason = f'"{column}" gets another value each time'
+            column, value = target.get("name", ""), target.get("val", {})
+            reason = "" if column in where or _looks_first(column, value) else _reason(column, value)
             if reason:
                 yield context.finding(f"The second run changes the rows again: {reason}.", REMEDY, statement=statement)
                 return
+
+
+def _reason(column: str, value: Node) -> str:
+    """Why the second run sets the column to another value; "" where it does not."""
+    reason = ""
+    for kind, fields in walk(value):
+        function = "".join(strings(fields.get("funcname"))[-1:]) if kind == "FuncCall" else ""
+        repeats = kind == "CaseExpr" or function in _APPENDING
+        if kind == "A_Expr":
+            repeats = strings(fields.get("name")) in _REPEATING
+        if repeats and column in _columns(fields):
+            reason = f'the new value of "{column}" is made from the old one'
+        elif repeats and kind != "CaseExpr" and column in _columns(fields, proposed=True):
+            reason = f'the new value of "{column}" is more than what was inserted'
+        elif function in VOLATILE:
+            reason = f'"{column}" gets another value each time'
+    return reason
+
+
+def _looks_first(column: str, value: Node) -> bool:
+    """Whether the value is a CASE that leaves the column alone where it holds already what is put in."""
+    case = value.get("CaseExpr", {})
+    for item in case.get("args", ()):
+        branch = item.get("CaseWhen", {})
+        if column in _columns(branch.get("expr")) and _is(column, branch.get("result", {})):
+            others = [one.get("CaseWhen", {}).get("result", {}) for one in case["args"]] + [case.get("defresult", {})]
+            put_in = {constant for other in others for constant in constants_in(other)}
+            return bool(put_in) and put_in <= set(constants_in(branch.get("expr")))
+    return False
+
+
+def _is(column: str, value: Node) -> bool:
+    return strings(value.get("ColumnRef", {}).get("fields"))[-1:] == (column,)
 
 
 def _updates(statement: Statement) -> Iterator[Node]:
@@ -75,12 +112,7 @@ def _updates(statement: Statement) -> Iterator[Node]:
             yield {"targetList": clause.get("targetList", ())}
 
 
-def _columns(node: Node | None) -> set[str]:
-    found: set[str] = set()
-    for kind, fields in walk(node or {}):
-        parts = strings(fields.get("fields")) if kind == "ColumnRef" else ()
-        if parts and parts[0] != "excluded":
-            found.add(parts[-1])
-    if node and "ColumnRef" in node:
-        found.update(strings(node["ColumnRef"].get("fields"))[-1:])
-    return found
+def _columns(node: Node | None, proposed: bool = False) -> set[str]:
+    """The columns of the row that is there, or of the one that was to be inserted."""
+    found = (strings(fields.get("fields")) for kind, fields in walk({"": node or {}}) if kind == "ColumnRef")
+    return {parts[-1] for parts in found if parts and (parts[0] == "excluded") == proposed}
