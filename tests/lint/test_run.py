@@ -77,6 +77,19 @@ def test_the_chain_is_known() -> None:
     assert rules_of(first, "DROP TABLE t;", "CREATE TABLE IF NOT EXISTS t (code text);") == []
 
 
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("CREATE TABLE t (a int)\n  -- migrate:down\nDROP TABLE t;", "error"),
+        ("CREATE TABLE t (a int) /* {{ x }} */ DROP TABLE t;", "error"),
+        ("CREATE TABLE t (a int) {{ options }} DROP :name;", "warning"),
+    ],
+)
+def test_only_what_is_no_comment_makes_text_a_template(sql: str, expected: str) -> None:
+    found = lint([Migration(version="1", name="", path="1.sql", sql=sql, digest="")])
+    assert [(one.rule, one.severity) for one in found] == [("syntax-error", expected)]
+
+
 def test_a_redefined_table_says_which_columns_differ() -> None:
     first = "CREATE TABLE p (id int, price numeric, old text);"
     second = "CREATE TABLE IF NOT EXISTS p (id int, price text, code text);"

@@ -15,6 +15,12 @@ There is no fix: what was meant cannot be told from what PostgreSQL cannot read.
 CREATE TABLE invoices (id bigint,);
 ```
 
+```sql bad
+CREATE TABLE invoices (id bigint)
+  -- note:a colon in a comment is no variable of psql
+CREATE TABLE customers (id bigint);
+```
+
 ```sql good
 CREATE TABLE IF NOT EXISTS invoices (id bigint);
 ```
@@ -34,6 +40,7 @@ from docgen.sql.statement import Statement
 FAMILY = "syntax"
 SEVERITY = "error"
 STATEMENTS = (UNREAD,)
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|[$#]\{|^\s*\\|(?<!:):[A-Za-z_'\"]", re.MULTILINE)
 
 
@@ -45,7 +52,7 @@ def check_statement(statement: Statement, context: Context) -> Iterator[Finding]
         message = f"This cannot be judged: {statement.error}."
         yield context.finding(message, "Load data in another way than by a migration, or split it.", severity="warning")
         return
-    if _TEMPLATE.search(statement.text):
+    if _TEMPLATE.search(_COMMENT.sub("", statement.text)):
         message = f"This cannot be judged: it is no SQL before a template or psql has read it ({statement.error})."
         yield context.finding(message, "Look at it by eye.", severity="warning")
         return
