@@ -9,6 +9,7 @@ from docgen.sources.reading import down_file, migration, single, unique
 from docgen.sources.source import Evidence, Folder
 
 _FILE = re.compile(r"(\d+)_(.*)\.up\.sql", re.ASCII)
+_NUMBERED = re.compile(r"\d+_", re.ASCII)
 # Projects for several servers name the server in front of .up.sql; some of them run the file outside a transaction.
 _SERVER = re.compile(
     r"\.(?:(?P<ours>postgres(?:ql)?)|mysql|mariadb|sqlite3?|cockroach(?:db)?|mssql|sqlserver)"
@@ -34,9 +35,16 @@ class GolangMigrate:
     )
 
     def fits(self, folder: Folder) -> Evidence | None:
-        """By the names .up.sql and .down.sql, unless a Cargo.toml on the way up says that sqlx reads them."""
+        """By the names .up.sql and .down.sql, unless a Cargo.toml on the way up says that sqlx reads them.
+
+        A project whose own program runs its files has some with .up.sql, none with .down.sql, and others with neither.
+        """
         first = next((name for name in folder.sql if _FILE.fullmatch(name)), None)
-        return None if first is None or folder.crate("sqlx") else Evidence(f"it holds {first}")
+        if first is None or folder.crate("sqlx"):
+            return None
+        ways_back = any(name.endswith(".down.sql") for name in folder.sql)
+        others = any(_NUMBERED.match(name) and not _FILE.fullmatch(name) for name in folder.sql)
+        return Evidence(f"it holds {first}") if ways_back or not others else None
 
     def read(self, folder: Folder) -> tuple[Migration, ...]:
         """In the order of the numbers; leading zeros do not count, as in the history table.

@@ -42,6 +42,8 @@ def _refused(root: Path, folder: str = "migrations", source: str = "auto") -> tu
         ({"migrations/1_a.sql": GOOSE}, "goose"),
         ({"migrations/1_a.sql": DBMATE}, "dbmate"),
         ({"migrations/1_a.up.sql": ""}, "golang-migrate"),
+        ({"migrations/1_a.up.sql": "", "migrations/2_b.sql": "", "migrations/2_b.down.sql": ""}, "golang-migrate"),
+        ({"migrations/1_a.up.sql": "", "migrations/2_b.sql": ""}, "plain"),
         ({"migrations/1_a.up.sql": "", "Cargo.toml": "sqlx = '0.8'"}, "sqlx"),
         ({"migrations/1_a.sql": "", "Cargo.toml": "sqlx = '0.8'"}, "sqlx"),
         ({"migrations/1_a.sql": "-- no-transaction\n"}, "sqlx"),
