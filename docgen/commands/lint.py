@@ -56,7 +56,7 @@ class Request(NamedTuple):
 @click.option("--prove", is_flag=True, help="Run the files twice on a scratch server; drop what that overturns.")
 @click.option("--fix", is_flag=True, help="Write the safe fixes into the files; report what remains.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: the unsafe fixes too.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing, also with --fix.")
 @click.option("--applied", is_flag=True, help="Change applied migrations too.")
 @click.option("--database", metavar="NAME", help="Of several [[databases]], this one.")
 @click.option("--config", "config_file", type=click.Path(path_type=Path), metavar="FILE", help="The configuration.")
@@ -97,8 +97,8 @@ def command(context: click.Context, /, **typed: Any) -> int:
 def _refuse(request: Request, portions: list[Portion]) -> None:
     """Raise UsageError for flags that do not go together."""
     changing = request.fix or request.diff
-    if changing and (request.write_baseline or request.prove or (request.fix and request.diff)):
-        raise click.UsageError("choose one of --fix, --diff, --prove and --write-baseline")
+    if changing and (request.write_baseline or request.prove):
+        raise click.UsageError("choose one of --fix or --diff, --prove and --write-baseline")
     if not changing and (request.unsafe_fixes or request.applied):
         raise click.UsageError("--unsafe-fixes and --applied belong to --fix or --diff")
     one_file = request.baseline_file if request.write_baseline else request.output if changing else None

@@ -60,9 +60,10 @@ def test_unsafe_fixes_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys)[-1] == "fixed 2 in 1 file, 0 remain"
 
 
-def test_diff_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("words", [["--diff"], ["--fix", "--diff"]])
+def test_diff_writes_nothing(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     file = write("migrations/001_a.sql", "CREATE INDEX i ON t (a);")
-    assert run(["lint", "--diff"]) == 1
+    assert run(["lint", *words]) == 1
     assert file.read_text() == "CREATE INDEX i ON t (a);"
     assert capsys.readouterr().out == (
         "--- a/migrations/001_a.sql\n+++ b/migrations/001_a.sql\n@@ -1 +1 @@\n"
@@ -126,7 +127,7 @@ def test_an_applied_migration_is_left_alone(
 
 
 @pytest.mark.parametrize(
-    "words", [["--applied"], ["--unsafe-fixes"], ["--fix", "--diff"], ["--fix", "--write-baseline"]]
+    "words", [["--applied"], ["--unsafe-fixes"], ["--diff", "--prove"], ["--fix", "--write-baseline"]]
 )
 def test_words_that_do_not_go_together(words: list[str]) -> None:
     write("migrations/001_a.sql")
