@@ -16,8 +16,8 @@ from docgen.model.finding import Finding
 from docgen.witness import Answer, confirmed
 
 FOLDER = ".docgen_cache"
-# A run over one file leaves an entry too: beyond this many, the half that is oldest goes.
-MOST_ENTRIES = 400
+# A run over one file leaves an entry too: beyond so many bytes in all, the half that is oldest goes.
+MOST_BYTES = 64 * 1024 * 1024
 _CHECKSUM = 16
 # Whatever of docgen decides what is found.
 _DECIDING = ("lint", "model", "sources", "sql")
@@ -40,6 +40,8 @@ class LintCache:
     def __init__(self, project: Path | None) -> None:
         self._folder = project / FOLDER if project else user_folder()
         self._own = project is not None
+        self._used: set[str] = set()  # the names of the files that this run has asked for
+        self._prepared = False
 
     def find(self, question: tuple[str, ...]) -> Entry | None:
         """What the last run found, when it was asked the same by the same rules and the disk says the same.
@@ -78,9 +80,7 @@ class LintCache:
     def _write(self, question: tuple[str, ...], entry: Entry) -> None:
         with contextlib.suppress(OSError, UnicodeEncodeError):
             content = msgspec.msgpack.encode(entry)
-            self._folder.mkdir(parents=True, exist_ok=True)
-            if self._own:
-                (self._folder / ".gitignore").write_text("*\n", encoding="ascii")
+            self._prepare()
             file = self._file(question)
             staged = file.with_name(f"{file.name}.{os.getpid()}")
             try:
@@ -89,16 +89,32 @@ class LintCache:
             except OSError:
                 staged.unlink(missing_ok=True)
                 raise
-            self._forget_the_oldest()
+
+    def _prepare(self) -> None:
+        if not self._prepared:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if self._own:
+                (self._folder / ".gitignore").write_text("*\n", encoding="ascii")
+            self._prepared = True
 
     def _file(self, question: tuple[str, ...]) -> Path:
-        return self._folder / f"lint-{_digest(question)}"
+        name = f"lint-{_digest(question)}"
+        self._used.add(name)
+        return self._folder / name
 
-    def _forget_the_oldest(self) -> None:
-        entries = [entry for entry in os.scandir(self._folder) if entry.name.startswith("lint-")]
-        if len(entries) > MOST_ENTRIES:
-            for entry in sorted(entries, key=lambda one: one.stat().st_mtime)[: MOST_ENTRIES // 2]:
-                Path(entry.path).unlink(missing_ok=True)
+    def close(self) -> None:
+        """Where there is too much, forget what is oldest of what this run did not ask for: it will be run again."""
+        if not self._prepared:
+            return
+        with contextlib.suppress(OSError):
+            entries = [(entry, entry.stat()) for entry in os.scandir(self._folder) if entry.name.startswith("lint-")]
+            left = sum(status.st_size for _, status in entries)
+            if left <= MOST_BYTES:
+                return
+            for entry, status in sorted(entries, key=lambda one: one[1].st_mtime_ns):
+                if left > MOST_BYTES // 2 and entry.name not in self._used:
+                    Path(entry.path).unlink(missing_ok=True)
+                    left -= status.st_size
 
 
 def _key(question: tuple[str, ...]) -> str:

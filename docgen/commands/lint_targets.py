@@ -101,7 +101,22 @@ def several(settings: Settings, found: Sequence[Target]) -> str:
 
 def read_target(settings: Settings, directory: Path, target: Target) -> Reading:
     """The migrations of a target. Raises SourceError where there are none."""
-    return _files(settings, directory, target) if target.folder is None else _folder(settings, target.folder)
+    if target.folder is None:
+        return _files(settings, directory, target)
+    found = read_folder(settings, target.folder)
+    if isinstance(found, Reading):
+        return found
+    return Reading([chain for folder in found for chain in read_inside(settings, folder).chains], None)
+
+
+def read_inside(settings: Settings, place: Path) -> Reading:
+    """The migrations of one folder that a tool reads. Raises SourceError where none does."""
+    from docgen import sources
+    from docgen.sources.source import Folder
+
+    folder = Folder(place, settings.root, settings.python)
+    found = sources.read_folder(folder, settings.source)
+    return Reading([Chain(found.migrations, source=found.source, note=found.note)], folder.witness.answers)
 
 
 def namer(settings: Settings, directory: Path, target: Target) -> Callable[[str], str]:
@@ -138,14 +153,15 @@ def _project_folders(settings: Settings) -> tuple[Path, ...]:
     return found
 
 
-def _folder(settings: Settings, place: Path) -> Reading:
-    from docgen import sources
-    from docgen.sources.source import Folder
+def read_folder(settings: Settings, place: Path) -> Reading | tuple[Path, ...]:
+    """The migrations of a folder; of a folder of projects those in it that hold some, each a chain of its own.
 
-    folder = Folder(place, settings.root, settings.python)
+    Raises SourceError where there are none.
+    """
+    from docgen import sources
+
     try:
-        found = sources.read_folder(folder, settings.source)
-        return Reading([Chain(found.migrations, source=found.source, note=found.note)], folder.witness.answers)
+        return read_inside(settings, place)
     except PrintError:
         raise
     except SourceError:
@@ -155,9 +171,7 @@ def _folder(settings: Settings, place: Path) -> Reading:
         inside = sources.candidates(place)
         if not inside:
             raise
-    # A folder of projects: each of its folders of migrations is a chain of its own.
-    sets = [sources.read(settings.root, one, settings.source, settings.python) for one in inside]
-    return Reading([Chain(one.migrations, source=one.source, note=one.note) for one in sets], None)
+    return inside
 
 
 def _programs(settings: Settings, place: Path) -> Reading | None:

@@ -152,6 +152,30 @@ def test_a_configured_project_keeps_its_own_cache(lint: Lint, parsed: list[int])
     assert lint() == []
 
 
+def test_a_folder_of_projects_is_remembered_chain_by_chain(lint: Lint, parsed: list[int]) -> None:
+    write("one/migrations/V1__t.sql", "t")
+    write("two/migrations/V1__t.sql", "t")
+    assert lint(".") == lint(".") == [("./one/migrations/V1__t.sql", "t"), ("./two/migrations/V1__t.sql", "t")]
+    assert len(parsed) == 2
+    write("three/migrations/V1__t.sql", "t")
+    assert [file for file, _ in lint(".")] == [f"./{name}/migrations/V1__t.sql" for name in ("one", "three", "two")]
+    assert len(parsed) == 3
+
+
+def test_a_full_cache_keeps_what_the_run_itself_asked_for(
+    lint: Lint, parsed: list[int], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = [f"chain{number}" for number in range(5)]
+    for folder in folders:
+        write(f"{folder}/001_t.sql", "t")
+    lint("chain0")
+    monkeypatch.setattr("docgen.lint_cache.MOST_BYTES", 0)
+    first = lint(*folders[1:])
+    assert len(list((here / "cache/docgen").iterdir())) == 4
+    assert lint(*folders[1:]) == first == [(f"{folder}/001_t.sql", "t") for folder in folders[1:]]
+    assert len(parsed) == 5
+
+
 @pytest.mark.parametrize("damage", [b"", b"x", None])
 def test_a_damaged_cache_is_no_cache(lint: Lint, parsed: list[int], here: Path, damage: bytes | None) -> None:
     write("migrations/001_t.sql", "t")
