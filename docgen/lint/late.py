@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.keys import Key
-from docgen.lint.missing import missing
+from docgen.lint.missing import Removed, missing
 from docgen.lint.rule import Rule
 from docgen.lint.world import World
 from docgen.model.finding import Finding
@@ -39,7 +39,7 @@ def late_findings(context: Context, world: World, gone: Gone, rules: Iterable[Ru
     ``world`` is what the chain has left, ``gone`` what it has taken away. A condition or a handler may save a
     statement: nothing is said of those.
     """
-    near = gone.named_in(context.migration.sql)
+    near = Removed(gone.named_in(context.migration.sql))
     context.again = late = world.second()
     for statement in context.flat:
         if statement.handlers or statement.conditions:

@@ -30,21 +30,43 @@ class Missing(NamedTuple):
     changed: bool = False  # it is there, but another one
 
 
-def missing(statement: Statement, removed: set[Key], again: World) -> Missing | None:
-    """The relation or column that a statement needs and the second run does not find; None when all is there.
+class Removed:
+    """What a file has taken away, sorted out once for all the statements that may miss it."""
 
-    ``removed`` is what the first run of the file has taken away.
-    """
-    if not removed or statement.node_kind in _TOLERANT or _passes_over(statement):
+    def __init__(self, keys: set[Key]) -> None:
+        self.keys = keys
+        self._labels = [_word(key) for key in keys if key[0] == "enum value"]
+        self._used = [(key, _word(key)) for key in keys if key[0] in _USED]
+
+    def may_miss_label(self, text: str) -> bool:
+        """Whether a text in lower case may hold a label as a constant; False is certain."""
+        return bool(self._labels) and ("u&" in text or any(word in text for word in self._labels))
+
+    def gone(self, text: str, again: World) -> set[Key]:
+        """The relations and columns that a text in lower case may name and that are not there."""
+        escaped = "u&" in text
+        return {key for key, word in self._used if (escaped or word in text) and again.present(key) is False}
+
+
+def _word(key: Key) -> str:
+    """What a text in lower case that names the object holds; "" where that cannot be told."""
+    name = key[-1].lower()
+    quoted = ("'" in name or "\\" in name) if key[0] == "enum value" else '"' in name
+    return "" if quoted else name
+
+
+def missing(statement: Statement, removed: Removed, again: World) -> Missing | None:
+    """The relation or column that a statement needs and the second run does not find; None when all is there."""
+    if not removed.keys or statement.node_kind in _TOLERANT or _passes_over(statement):
         return None
     text = statement.text.lower()
-    if any(key[0] == "enum value" and _quoted(key[-1], text) for key in removed):
+    if removed.may_miss_label(text):
         for key in labels_used(statement, again):
-            if key in removed and again.present(key) is False and again.present(("type", *key[1:3])):
+            if key in removed.keys and again.present(key) is False and again.present(("type", *key[1:3])):
                 return Missing(f'label "{key[3]}" of "{key[2]}" is gone, this file removes it', "22P02")
     if statement.node_kind == "CommentStmt":
-        return _comment(statement, removed, again)
-    gone = {key for key in removed if key[0] in _USED and _named(key, text) and again.present(key) is False}
+        return _comment(statement, removed.keys, again)
+    gone = removed.gone(text, again)
     if not gone:
         return None
     for action in statement.actions:
@@ -62,17 +84,6 @@ def missing(statement: Statement, removed: set[Key], again: World) -> Missing | 
             if key[0] == "column" and used.reads(key, again):
                 return Missing(f'column "{key[3]}" of "{key[2]}" is gone, this file removes it', "42703", key)
     return None
-
-
-def _named(key: Key, text: str) -> bool:
-    """Whether a text in lower case may name an object; False is certain."""
-    name = key[-1].lower()
-    return name in text or '"' in name or "u&" in text
-
-
-def _quoted(label: str, text: str) -> bool:
-    """Whether a text in lower case may hold a label as a constant; False is certain."""
-    return label.lower() in text or "'" in label or "\\" in text or "u&" in text
 
 
 def _comment(statement: Statement, removed: set[Key], again: World) -> Missing | None:

@@ -104,9 +104,6 @@ def type_class(text: str) -> str:
     return _CLASSES.get(name) or f"type {text.split('.')[-1]}"
 
 
-_INNER = frozenset({dict, list})
-
-
 class Read(NamedTuple):
     """What a query reads, unqualified: relations and functions, and columns, "*" where it takes all of them."""
 
@@ -127,14 +124,16 @@ def read_by(node: Node) -> Read:
         if type(current) is not dict:
             continue
         for kind, fields in current.items():
-            if kind == "ColumnRef":
-                part = fields["fields"][-1]
-                columns.add("*" if "A_Star" in part else part.get("String", {}).get("sval", ""))
-                continue
-            if kind == "RangeVar":
-                names.add(fields.get("relname", ""))
-            elif kind == "FuncCall":
-                names.update(strings(fields.get("funcname"))[-1:])
-            if type(fields) in _INNER:
+            if type(fields) is dict:
+                if kind == "ColumnRef":
+                    part = fields["fields"][-1]
+                    columns.add("*" if "A_Star" in part else part.get("String", {}).get("sval", ""))
+                    continue
+                if kind == "RangeVar":
+                    names.add(fields.get("relname", ""))
+                elif kind == "FuncCall":
+                    names.update(strings(fields.get("funcname"))[-1:])
                 stack.append(fields)
+            elif type(fields) is list:
+                stack += fields
     return Read(frozenset(names), frozenset(columns))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -14,7 +15,7 @@ from docgen.lint.hazard import with_hazards
 from docgen.lint.keys import Key
 from docgen.lint.late import Gone, late_findings
 from docgen.lint.mismatch import mismatched
-from docgen.lint.missing import missing
+from docgen.lint.missing import Removed, missing
 from docgen.lint.outcome import Outcome, keyed_insert, second_run
 from docgen.lint.printed import in_program
 from docgen.lint.reads import in_order
@@ -55,8 +56,8 @@ def lint(
 ) -> tuple[Finding, ...]:
     """The findings in the migrations' order, then by line. Raises ConfigError for names that are no rule or family."""
     options = options or LintOptions()
-    chosen = choose(options)
-    plan, context_only = _Plan(chosen), _Plan(())
+    plan = _planned(*_names(options))
+    chosen = plan.chosen
     world, traits, definitions = World(), Traits(), Definitions()
     gone: set[Key] = set()
     files: list[list[Finding]] = []
@@ -68,7 +69,7 @@ def lint(
             counts.files += 1
             counts.statements += len(statements)
         context = Context(migration, statements, world, traits, definitions)
-        found = _file(context, plan if reported else context_only)
+        found = _file(context, plan if reported else _NOTHING)
         gone |= world.removed
         if reported and plan.late and context.repeatable:
             repeatable.append((len(files), context))
@@ -93,19 +94,34 @@ def _judged(context: Context, found: list[Finding], chosen: tuple[Rule, ...]) ->
 
 
 def choose(options: LintOptions) -> tuple[Rule, ...]:
-    """The rules that the options leave, with their severities."""
+    """The rules that the options leave, with their severities. Raises ConfigError for a name that is none."""
+    return _planned(*_names(options)).chosen
+
+
+_Names = tuple[str, ...]
+_Severities = tuple[tuple[str, str], ...]
+
+
+def _names(options: LintOptions) -> tuple[_Names, _Names, _Severities]:
+    return options.select, options.ignore, tuple(options.severity.items())
+
+
+@functools.lru_cache(maxsize=8)
+def _planned(select: _Names, ignore: _Names, severities: _Severities) -> _Plan:
+    """The plan for such options: a run judges any number of folders by the same ones."""
+    severity = dict(severities)
     known = {rule.name for rule in rules()} | FAMILIES.keys()
-    for name in (*options.select, *options.ignore, *options.severity):
+    for name in (*select, *ignore, *severity):
         if name not in known:
             raise _unknown(name, sorted(known))
     chosen = []
     for rule in rules():
         names = {rule.name, rule.family}
-        severity = options.severity.get(rule.name) or options.severity.get(rule.family) or rule.severity
-        wanted = not options.select or names & set(options.select)
-        if wanted and not names & set(options.ignore) and severity != "off":
-            chosen.append(msgspec.structs.replace(rule, severity=severity))
-    return tuple(chosen)
+        level = severity.get(rule.name) or severity.get(rule.family) or rule.severity
+        wanted = not select or names & set(select)
+        if wanted and not names & set(ignore) and level != "off":
+            chosen.append(msgspec.structs.replace(rule, severity=level))
+    return _Plan(tuple(chosen))
 
 
 def _unknown(name: str, known: list[str]) -> ConfigError:
@@ -160,6 +176,9 @@ class _Plan:
         return found
 
 
+_NOTHING = _Plan(())  # for files that only give context
+
+
 def _file(context: Context, plan: _Plan) -> list[Finding]:
     world = context.world
     world.open(context.migration.path)
@@ -187,6 +206,7 @@ def _file(context: Context, plan: _Plan) -> list[Finding]:
 def _second_run(context: Context, world: World, plan: _Plan, findings: list[Finding]) -> None:
     left: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     context.again = again = world.second()
+    removed = Removed(world.removed)
     for statement in context.flat:
         context.statement, again.line = statement, statement.line
         if statement.node_kind == "VariableSetStmt":
@@ -196,8 +216,8 @@ def _second_run(context: Context, world: World, plan: _Plan, findings: list[Find
         if (statement.conditions, statement.handlers) == left:
             continue  # its block was left for the handler above it
         left = None
-        retyped = world.other_types | again.other_types
-        context.missing = missing(statement, world.removed, again) or mismatched(statement, retyped, again)
+        retyped = world.other_types | again.other_types if again.other_types else world.other_types
+        context.missing = missing(statement, removed, again) or mismatched(statement, retyped, again)
         if context.missing is not None and statement.handlers and caught(context.missing.sqlstate, statement.handlers):
             left = (statement.conditions, statement.handlers)
             continue

@@ -122,7 +122,7 @@ def outside(sql: str) -> Up:
 def _refusals(sql: str) -> list[bool]:
     """For each statement whether it refuses to run in a transaction; empty where a look at the words says none does."""
     plain = sql.lower()
-    if not any(word in plain for word in _SUSPECT) or not _REFUSES_TRANSACTION.search(sql):
+    if not any(word in plain for word in _SUSPECT) or not _REFUSES_TRANSACTION.search(plain):
         return []
     return [_REFUSES_TRANSACTION.match(sql, start, end) is not None for start, end in split(sql)]
 

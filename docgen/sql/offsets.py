@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from itertools import accumulate
 
 _CONTINUATION = bytes(range(0x80, 0xC0))
@@ -18,6 +17,7 @@ class Offsets:
         self._plain = len(self.data) == len(text)
         self._checkpoints: list[int] | None = None
         self._lines: list[int] | None = None
+        self._last = (0, 1, 0)  # an offset, its line and where that begins
 
     def character(self, byte: int) -> int:
         """The character offset of a byte offset."""
@@ -30,16 +30,21 @@ class Offsets:
         return self._checkpoints[step] + _characters(self.data[step * _STEP : byte])
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column, both from 1, of a character offset."""
-        if self._lines is None:
-            self._lines = list(accumulate((len(line) + 1 for line in self.text.split("\n")[:-1]), initial=0))
-        line = bisect_right(self._lines, offset)
-        return line, offset - self._lines[line - 1] + 1
+        """Line and column, both from 1, of a character offset. Cheapest where places are asked for in their order."""
+        at, line, begin = self._last
+        if offset < at:
+            at, line, begin = 0, 1, 0
+        breaks = self.text.count("\n", at, offset)
+        if breaks:
+            line += breaks
+            begin = self.text.rfind("\n", at, offset) + 1
+        self._last = (offset, line, begin)
+        return line, offset - begin + 1
 
     def line_start(self, line: int) -> int:
         """The character offset at which ``line`` (from 1) begins; the text's end for a line it lacks."""
-        self.place(0)
-        assert self._lines is not None
+        if self._lines is None:
+            self._lines = list(accumulate((len(line) + 1 for line in self.text.split("\n")[:-1]), initial=0))
         return self._lines[line - 1] if line <= len(self._lines) else len(self.text)
 
 

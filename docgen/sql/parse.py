@@ -17,13 +17,13 @@ def parse(sql: str) -> tuple[Statement, ...]:
 
 
 def _statement(sql: str, offsets: Offsets, piece: Piece) -> Statement:
-    start, end, node, base, error, error_offset = piece
+    start, end, node, error = piece.start, piece.end, piece.node, piece.error
     text = sql[start:end]
     line, column = offsets.place(start)
     end_line, end_column = offsets.place(end) if "\n" in text else (line, column + len(text))
     if "\0" in text:
         error, node = "a NUL character, which PostgreSQL's text cannot hold", {}
-    scope = Scope(offsets, start, end, base)
+    scope = Scope(offsets, start, end, piece.base)
     return Statement(
         kind=kind_of(node, text),
         text=text,
@@ -37,7 +37,7 @@ def _statement(sql: str, offsets: Offsets, piece: Piece) -> Statement:
         node=node,
         node_kind=next(iter(node), ""),
         error=error,
-        error_offset=error_offset,
+        error_offset=piece.error_offset,
         inner=_body(node, scope) if "DoStmt" in node else (),
     )
 

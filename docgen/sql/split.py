@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from docgen.sql.foreign import without_client_text, without_mark, without_placeholders
 from docgen.sql.libpg_query import Node, ParseError, parse_tree, scan_pieces
@@ -19,7 +20,7 @@ _ATOMIC = re.compile(r"\bBEGIN\s+ATOMIC\b", re.IGNORECASE)
 _ATOMIC_REACH = 60
 
 
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True):
     """One statement: character offsets, its tree with the byte offset that the tree's locations count from."""
 
     start: int
@@ -45,10 +46,11 @@ def pieces(sql: str) -> tuple[Offsets, list[Piece]]:
     if len(offsets.data) <= _WHOLE_FILE:
         for prepare in (_same, without_client_text, without_placeholders):
             prepared = prepare(text)
-            if prepared == text and prepare is not _same:
+            if prepared != text:
+                text = prepared
+                offsets = Offsets(text)
+            elif prepare is not _same:
                 continue
-            text = prepared
-            offsets = Offsets(text)
             try:
                 return offsets, _whole(offsets, parse_tree(offsets.data))
             except ParseError:
@@ -84,9 +86,12 @@ def _whole(offsets: Offsets, statements: list[Node]) -> list[Piece]:
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:
     body = text[start:end]
-    if body[:1].isspace() or body[:2] in ("--", "/*") or body[-1:].isspace() or "--" in body or "*/" in body:
-        return trim(text, start, end)
-    return start, end
+    if "--" in body or "/*" in body:
+        start = first_token(text, start, end)
+        body = text[start:end]
+        return trim(text, start, end) if "--" in body or "/*" in body else (start, start + len(body.rstrip()))
+    begin = start + len(body) - len(body.lstrip())
+    return begin, begin + len(body.strip())
 
 
 def _one_by_one(offsets: Offsets) -> Iterator[Piece]:

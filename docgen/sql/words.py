@@ -5,18 +5,21 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 # Letters are A to Z, the underscore and all that is not ASCII: said by what they are not, for a class that reaches up
 # to U+10FFFF takes 10 ms to compile.
-_PATTERN = r"""
-      (?P<blank>\s+|--[^\n]*)
-    | (?P<comment>/\*)
-    | (?P<quoted>[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*")
-    | (?P<dollar>\$(?:[^\x00-@\[-^`{-\x7f][^\x00-/:-@\[-^`{-\x7f]*)?\$)
-    | (?P<word>[^\x00-@\[-^`{-\x7f][^\x00-\#%-/:-@\[-^`{-\x7f]*)
-    | (?P<other>.)
-"""
+# What a match is of tells its last group, whose start is that of the token: blanks in front belong to the match.
+_PATTERN = r"""(?:\s+|--[^\n]*)*(?:
+      ([eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"
+      |[^\x00-@\[-^`{-\x7f][^\x00-\#%-/:-@\[-^`{-\x7f]*|[^\s$/]
+      |/(?!\*)|\$(?!(?:[^\x00-@\[-^`{-\x7f][^\x00-/:-@\[-^`{-\x7f]*)?\$))
+    | (\$(?:[^\x00-@\[-^`{-\x7f][^\x00-/:-@\[-^`{-\x7f]*)?\$)
+    | (/\*)
+    | (\Z)
+)"""
+_PLAIN, _DOLLAR, _COMMENT, _END = range(1, 5)
 _COMMENT_EDGE = re.compile(r"/\*|\*/")
 
 
@@ -27,24 +30,28 @@ def _token() -> re.Pattern[str]:
 
 def tokens(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of the tokens of ``text[start:end]`` without blanks and comments; an unterminated one reaches the end."""
-    token = _token()
+    find = _token().finditer
     at = start
     while at < end:
-        match = token.match(text, at, end)
-        assert match is not None
-        begin, at = at, match.end()
-        if match.lastgroup == "blank":
-            continue
-        if match.lastgroup == "comment":
-            at = _comment_end(text, at, end)
-            continue
-        if match.lastgroup == "dollar":
-            found = text.find(match.group(), at, end)
-            at = end if found < 0 else found + len(match.group())
-        yield begin, at
+        for match in find(text, at, end):  # one match begins where the one before ended
+            kind = match.lastindex
+            if kind == _PLAIN:
+                yield match.span(kind)
+            elif kind == _DOLLAR:
+                begin, at = match.span(kind)
+                mark = text[begin:at]
+                found = text.find(mark, at, end)
+                at = end if found < 0 else found + len(mark)
+                yield begin, at
+                break
+            elif kind == _COMMENT:
+                at = _comment_end(text, match.end(), end)
+                break
+            else:
+                return
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """One token: its text in lower case and its place in the file."""
 
     word: str

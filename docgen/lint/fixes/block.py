@@ -123,7 +123,7 @@ def indented(text: str, start: int, end: int, step: str) -> list[Edit]:
     """Insertions at the beginning of each line between two tokens: lines inside of a literal stay."""
     found: list[Edit] = []
     last = start
-    for begin, stop in tokens(text, start, end):
+    for begin, stop in tokens(text, start, end) if "\n" in text[start:end] else ():
         gap = text[last:begin]
         at = gap.find("\n")
         while at >= 0:
