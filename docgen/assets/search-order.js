@@ -1,8 +1,10 @@
 /* Puts what is called exactly as was typed before what only speaks of it: the theme's search counts words, and `profiles`
- * stands more often on the page of `private_profiles` than on its own.
+ * stands more often on the page of `private_profiles` than on its own. Who typed `profiles.email` is led to that column.
  */
 (() => {
   "use strict";
+
+  const TABLE_OF_COLUMN = 2;
 
   /* How near a page's title is to what was typed: itself, its name without the schema, the table of a column, a word. */
   function distance(title, typed) {
@@ -11,14 +13,17 @@
     const words = typed.split(/\s+/);
     if (title === typed) return 0;
     if (bare === typed) return 1;
-    if (table && (title === table || bare === table)) return 2;
+    if (table && (title === table || bare === table)) return TABLE_OF_COLUMN;
     if (words.length > 1 && (words.includes(title) || words.includes(bare))) return 3;
     return 4;
   }
 
-  function order(list, typed) {
+  function order(list, text) {
+    const typed = text.toLowerCase();
+    const column = /\.(\w+)$/.exec(text)?.[1];
     const found = [...list.children];
     const far = new Map(found.map((one) => [one, distance(one.querySelector("h1")?.textContent.trim().toLowerCase() ?? "", typed)]));
+    for (const [one, away] of far) if (column && away === TABLE_OF_COLUMN) one.querySelector("a").hash = column;
     const sorted = [...found].sort((one, other) => far.get(one) - far.get(other));
     if (sorted.some((one, at) => one !== found[at])) list.replaceChildren(...sorted);
   }
@@ -27,7 +32,7 @@
     const list = document.querySelector(".md-search-result__list");
     const input = document.querySelector(".md-search__input");
     if (!list || !input) return;
-    new MutationObserver(() => order(list, input.value.trim().toLowerCase())).observe(list, { childList: true });
+    new MutationObserver(() => order(list, input.value.trim())).observe(list, { childList: true });
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -83,7 +83,7 @@
   function uncover(hash) {
     let name = hash.slice(1);
     try { name = decodeURIComponent(name); } catch { /* an address that is no encoded text is its own name */ }
-    const row = document.getElementById(name)?.closest("tr[hidden]");
+    const row = (document.getElementById(name) ?? document.getElementsByName(name)[0])?.closest("tr[hidden]");
     filters.get(row?.closest("table"))?.();
     return row;
   }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from docgen.model.relation import Column, Relation
+from docgen.render.column_places import column_anchor
 from docgen.render.cross_references import other_end
 from docgen.render.filters import Markdown, cell, code, codes, table
-from docgen.render.links import anchor
 from docgen.render.references import References
 
 _SHORT_ENUM = 8
@@ -21,9 +21,10 @@ def column_table(relation: Relation, references: References, page: str, since: M
     ``since``: by name, the migrations that added a column and changed it last; they stand with its description.
     """
     marks = _key_marks(relation, references, page)
+    taken = references.taken_places(relation.id)
     rows = [
         (
-            Markdown(f'<a id="{anchor("col", column.name)}"></a>{code(column.name)}'),
+            Markdown(f"{column_anchor(column.name, taken)}{code(column.name)}"),
             column_type(column, references, page),
             _NO if column.not_null else _YES,
             _value(column),

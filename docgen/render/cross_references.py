@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docgen.model.cross_reference import CrossReference
+from docgen.model.name import Name
+from docgen.render.column_places import column_place, taken_places
 from docgen.render.filters import Markdown, cell, code, table
-from docgen.render.links import OVERVIEW, anchor, link, page_path
+from docgen.render.links import OVERVIEW, link, page_path
 
 
 def cross_reference_table(crossing: Sequence[CrossReference], page: str) -> Markdown:
@@ -29,8 +31,13 @@ def other_end(one: CrossReference, page: str) -> Markdown:
     shown = code(f"{one.other}.{one.other_column}" if one.other_column else one.other)
     if not one.found:
         return shown
-    place = f"#{anchor('col', one.other_column)}" if one.other_column else ""
-    return link(page, f"{one.database.folder}/{page_path('relation', one.other)}{place}", shown)
+    return link(page, f"{one.database.folder}/{place_in_another(one.other, one.other_column)}", shown)
+
+
+def place_in_another(relation: Name, column: str) -> str:
+    """The address of a column, or of a relation as such, below the docs folder of another database."""
+    path = page_path("relation", relation)
+    return f"{path}#{column_place(column, taken_places(relation))}" if column else path
 
 
 def cross_reference_list(crossing: Sequence[CrossReference], page: str) -> Iterator[Markdown]:

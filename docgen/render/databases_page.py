@@ -14,13 +14,14 @@ from docgen.model.cross_reference import CrossReference
 from docgen.model.name import Name
 from docgen.model.snapshot import Snapshot
 from docgen.model.status import Verdict
+from docgen.render.cross_references import place_in_another
 from docgen.render.diagram import label
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.evidence import VERDICTS
 from docgen.render.filters import Markdown, block, cell, code, count, first_sentence, table
 from docgen.render.issues import issues_of
-from docgen.render.links import MAP, MIGRATION_LOG, OVERVIEW, STATUS, anchor, page_path
+from docgen.render.links import MAP, MIGRATION_LOG, OVERVIEW, STATUS
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +159,5 @@ def _references(entries: Sequence[Entry]) -> Markdown:
 def _end(entry: Entry, relation: Name, column: str, *, known: bool) -> Markdown:
     shown = code(f"{relation}.{column}" if column else relation)
     if known and entry.verdict:
-        place = f"#{anchor('col', column)}" if column else ""
-        shown = Markdown(f"[{shown}]({entry.folder}/{page_path('relation', relation)}{place})")
+        shown = Markdown(f"[{shown}]({entry.folder}/{place_in_another(relation, column)})")
     return Markdown(f"{Markdown.escape(entry.title)}: {shown}")

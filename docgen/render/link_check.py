@@ -16,7 +16,8 @@ _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<code>.*?</code>|<!--.*?-->")
 _LABEL = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?([^()\s<>]*)>?(?:\s+[\"'(][^)]*)?\)")
 _HREF = re.compile(r"<(?:a|img)\b[^>]*?\b(?:href|src)\s*=\s*[\"']([^\"']*)[\"']", re.IGNORECASE)
 _REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:\s*<?([^\s>]+)")
-_IDENTIFIER = re.compile(r"<[a-z][^>]*?\b(?:id|name)\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
+_TAGS = re.compile(r"<[a-z][^>]*>", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"\s(?:id|name)\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\{:?[^}]*#([\w-]+)[^}]*\}")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -55,6 +56,11 @@ def broken_links(pages: Iterable[Page], files: Iterable[str] = ()) -> list[Broke
     ]
 
 
+def places(markdown: str) -> frozenset[str]:
+    """The places of a page that a link can name: its headings and its identifiers."""
+    return _read(markdown).places
+
+
 def _problem(page: str, address: str, texts: dict[str, _Text], there: set[str]) -> str:
     if _SCHEME.match(address) or not address:
         return "" if address else "the address is empty"
@@ -76,7 +82,7 @@ def _read(markdown: str) -> _Text:
     places: set[str] = set()
     for number, line in _prose(markdown.split("\n")):
         if "<" in line or "{" in line:
-            places.update(_IDENTIFIER.findall(line))
+            places.update(name for tag in _TAGS.findall(line) for name in _IDENTIFIER.findall(tag))
             places.update(_ATTRIBUTE.findall(line))
         heading = _HEADING.match(line)
         if heading:

@@ -17,6 +17,7 @@ from docgen.model.migration import Touch
 from docgen.model.name import Name
 from docgen.model.relation import Constraint, Relation, Use
 from docgen.model.status import ComponentStatus
+from docgen.render.column_places import column_place, taken_places
 from docgen.render.document import Document
 from docgen.render.filters import Markdown, code, title
 from docgen.render.links import anchor, page_path, place, relative, spelled
@@ -84,6 +85,8 @@ class References:
             (one.relation, one) for one in document.cross_references.references
         )
         self._targets: dict[tuple[str, Name], str | None] = {}
+        self._taken: dict[Name, frozenset[str]] = {}
+        self._notes = document.notes
         self.access = Access(catalog)
         self.lineage = lineage(catalog)
         self._spellings = {
@@ -143,8 +146,14 @@ class References:
             return shown
         target = self.target("relation", name) or ""
         if "#" not in target:
-            target += f"#{anchor('col', column)}"
+            target += f"#{column_place(column, self.taken_places(name))}"
         return Markdown(f"[{shown}]({relative(page, target)})")
+
+    def taken_places(self, name: Name) -> frozenset[str]:
+        """The places of a relation's page that no column of it can have by its plain name."""
+        if name not in self._taken:
+            self._taken[name] = taken_places(name, self._notes.get(page_path("relation", name), ""))
+        return self._taken[name]
 
     def history(self, kind: str, name: Name) -> tuple[Touch, ...]:
         """What the migrations did to a relation or routine, and to what hangs on it, its former names included."""

@@ -108,30 +108,33 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="module", params=["material", "zensical", "material schemas", "zensical schemas"])
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("hostile")
+def publish(content: Document, folder: Path, generator: str, *, every_page: bool = True) -> Path:
+    """The site of a document's pages in ``folder``, made by material or zensical."""
     docs = folder / "docs" / "database"
-    content = hostile()
-    generator, _, indexes = request.param.partition(" ")
     written = []
-    for page in (*pages(content), mkdocs_base("database", (SitePart("database", every_page=not indexes),))):
+    for page in (*pages(content), mkdocs_base("database", (SitePart("database", every_page=every_page),))):
         target = docs / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
         assert not target.exists(), f"two pages at {page.path}"
         target.write_text(page.text)
         written.append(page.path)
     site.write_assets(docs)
-    (folder / "docs" / "index.md").write_text("# Hostile\n")
+    (folder / "docs" / "index.md").write_text(f"# {content.title}\n")
     shutil.copy(Path(__file__).parent.parent / "cases" / "site" / "mkdocs.yml", folder)
     project = SiteProject(folder / "mkdocs.yml", "database")
-    site.write_navigation(project, navigation(titled(written, content), "schemas" if indexes else "full"))
+    site.write_navigation(project, navigation(titled(written, content), "full" if every_page else "schemas"))
     if generator == "material":
         site.build(project, folder / "site")
     else:
         program = Path(sys.executable).with_name("zensical")
         subprocess.run([program, "build", "--config-file", project.configuration], cwd=folder, check=True)
     return folder / "site"
+
+
+@pytest.fixture(scope="module", params=["material", "zensical", "material schemas", "zensical schemas"])
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    generator, _, indexes = request.param.partition(" ")
+    return publish(hostile(), tmp_path_factory.mktemp("hostile"), generator, every_page=not indexes)
 
 
 # Sorts by every header, and types what a page says of itself into its filters.

@@ -123,7 +123,7 @@ def test_a_stacked_row_says_the_header_of_each_cell_and_stays_a_table(browser: B
         visit.go("database/tables/public.service_packages.html")
         table = visit.page.locator("article table[data-stacked]").first
         expect(table.get_by_role("row", name="code")).to_be_visible()
-        row = table.locator("tr").filter(has=visit.page.locator("#col-code"))
+        row = table.locator("tr").filter(has=visit.page.locator("#code"))
         labels = row.locator("td").evaluate_all("cells => cells.map(cell => cell.dataset.label)")
         assert labels == ["Column", "Type", "Null", "Default", "Key", "Description"]
         said = "cell => getComputedStyle(cell, '::before').content"

@@ -168,3 +168,11 @@ def serious(visit: Visit) -> list[Any]:
     visit.page.evaluate(AXE.read_text())
     found: list[Any] = visit.page.evaluate(FOUND)
     return found
+
+
+def test_a_column_that_is_asked_for_is_shown(opened: Visit) -> None:
+    from playwright.sync_api import expect
+
+    answers(opened, "user_uploads.s3_key").first.click()
+    expect(opened.page).to_have_url(re.compile(r"/tables/public\.user_uploads\.html.*#s3_key$"))
+    expect(opened.page.locator("tr:has(#s3_key)")).to_be_in_viewport()

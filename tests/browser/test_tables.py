@@ -39,7 +39,7 @@ def visit(browser: Browser, built: Path) -> Iterator[Visit]:
 
 def columns(visit: Visit) -> Locator:
     """The page's table of columns."""
-    return visit.page.locator("article table").filter(has=visit.page.locator("#col-id"))
+    return visit.page.locator("article table").filter(has=visit.page.locator("#id"))
 
 
 def shown(visit: Visit) -> list[str]:
@@ -134,14 +134,14 @@ def test_an_address_of_a_row_that_is_filtered_out_clears_the_filter(visit: Visit
     from playwright.sync_api import expect
 
     field = visit.page.get_by_role("searchbox", name="Filter Columns")
-    row = columns(visit).locator("tr").filter(has=visit.page.locator("#col-id"))
+    row = columns(visit).locator("tr").filter(has=visit.page.locator("#id"))
     field.fill("owner_id")
     expect(row).to_be_hidden()
-    visit.page.evaluate("location.hash = '#col-id'")
+    visit.page.evaluate("location.hash = '#id'")
     expect(row).to_be_in_viewport()
     assert field.input_value() == ""
     field.fill("owner_id")
-    visit.page.locator('article a[href="#col-id"]:not(.docgen-anchor)').first.click()
+    visit.page.locator('article a[href="#id"]:not(.docgen-anchor)').first.click()
     expect(row).to_be_in_viewport()
     assert field.input_value() == ""
 
@@ -150,7 +150,7 @@ def test_a_row_gives_its_address(visit: Visit) -> None:
     from playwright.sync_api import expect
 
     visit.page.get_by_role("link", name="Link to owner_id", exact=True).click()
-    expect(visit.page).to_have_url(re.compile(r"public\.user_uploads\.html#col-owner_id$"))
+    expect(visit.page).to_have_url(re.compile(r"public\.user_uploads\.html#owner_id$"))
 
 
 def test_a_filtered_table_is_printed_whole(visit: Visit) -> None:

@@ -108,8 +108,8 @@ def test_a_cross_reference_is_on_both_pages(built: Path) -> None:
     docs = built / "docs/database"
     orders = (docs / "warehouse/tables/public.orders.md").read_text()
     customers = (docs / "app/tables/public.customers.md").read_text()
-    assert "[`public.customers.id`](../../app/tables/public.customers.md#col-id)" in orders
-    assert "[`public.orders.customer_id`](../../warehouse/tables/public.orders.md#col-customer_id)" in customers
+    assert "[`public.customers.id`](../../app/tables/public.customers.md#id)" in orders
+    assert "[`public.orders.customer_id`](../../warehouse/tables/public.orders.md#customer_id)" in customers
     assert '  public__orders }o..o| app__public__customers : "customer_id"' in orders
     assert '  warehouse__public__orders }o..o| public__customers : "customer_id"' in customers
 

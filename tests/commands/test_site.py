@@ -110,7 +110,7 @@ def test_a_served_site_follows_a_new_migration(project: Path) -> None:
             page = f"http://127.0.0.1:{port}/tables/public.orders.html"
             # The server may build in the middle of docgen's writing, and then once more.
             reloads = (line for line in server.stdout if "Reloading browsers" in line)
-            assert any(b'id="col-vat"' in urllib.request.urlopen(page).read() for _ in reloads)
+            assert any(b'id="vat"' in urllib.request.urlopen(page).read() for _ in reloads)
         finally:
             limit.cancel()
             server.terminate()

@@ -56,26 +56,25 @@ def test_a_view_names_what_its_columns_are_made_of() -> None:
     nasty = "[<code>s&#46;t&#46;&#34;&lt;i&gt;&#124;&#34;</code>](s.t.md#col-i-86969d78)"
     assert page(made) == PICTURE.format("n1 ") + (
         "\n| Column | From | By |\n| --- | --- | --- |\n"
-        "| [`a`](#col-a) | [`s.t.a`](s.t.md#col-a) | as it is |\n"
-        f"| [`x`](#col-x) | {nasty}<br>[`s.t.b`](s.t.md#col-b) "
+        "| [`a`](#a) | [`s.t.a`](s.t.md#a) | as it is |\n"
+        f"| [`x`](#x) | {nasty}<br>[`s.t.b`](s.t.md#b) "
         "| <code>b &#124;&#124; &#34;&lt;i&gt;&#124;&#34;</code> |\n"
     )
 
 
 def test_a_table_names_where_its_columns_go() -> None:
     made = view("select a, lower(a) as x from s.t", "a", "x", reads=("a",))
-    rows = "| [`a`](#col-a) | [`s.v.a`](s.v.md#col-a) as it is<br>[`s.v.x`](s.v.md#col-x) computed |\n"
+    rows = "| [`a`](#a) | [`s.v.a`](s.v.md#a) as it is<br>[`s.v.x`](s.v.md#x) computed |\n"
     assert page(made, "t") == PICTURE.format("n0 ") + f"\n| Column | Goes to |\n| --- | --- |\n{rows}"
 
 
 @pytest.mark.parametrize(
     ("reads", "said"),
     [
-        ((), "Its definition seems to read [`s.t.a`](s.t.md#col-a); PostgreSQL does not record that."),
+        ((), "Its definition seems to read [`s.t.a`](s.t.md#a); PostgreSQL does not record that."),
         (
             ("a", "b"),
-            "PostgreSQL records that this view reads [`s.t.b`](s.t.md#col-b); "
-            "reading its definition does not find where.",
+            "PostgreSQL records that this view reads [`s.t.b`](s.t.md#b); reading its definition does not find where.",
         ),
     ],
 )

@@ -46,6 +46,12 @@ def test_migrations_are_called_after_file_or_folder() -> None:
     assert anchor("col", "Vat") == "col-vat-933e8fc0"
 
 
+def test_a_place_may_have_two_names() -> None:
+    page = Page("a.md", '<a id="email" name="col-email"></a> [x](#email) [y](#col-email) [z](#mail)')
+
+    assert broken_links([page]) == [BrokenLink("a.md", 1, "#mail", "there is no place mail on a.md")]
+
+
 def test_what_leads_nowhere_is_found() -> None:
     pages = [
         Page(

@@ -1,0 +1,44 @@
+"""Column places: the address of a column's row on its relation's page, which is its plain name where that is free."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from docgen.model.name import Name
+from docgen.render.filters import Markdown
+from docgen.render.link_check import places
+from docgen.render.links import anchor
+
+HEADINGS = frozenset(
+    {"access", "columns", "definition", "findings", "history", "indexes", "inheritance", "lineage", "neighbourhood"}
+    | {"notes", "partitions", "policies", "rules", "statistics", "triggers", "uses"}
+)
+"""What the headings of a relation's page are called that are one word: no other can be called as a column is."""
+
+SCRIPTS = frozenset(
+    {"ace", "Browser", "Buffer", "define", "exports", "global", "mermaid", "module", "process", "require"}
+)
+"""What scripts on a page ask for among their own variables, where a browser puts every identifier of the page."""
+
+_PLAIN = re.compile(r"(?!__)[A-Za-z0-9_]+\Z")  # what begins with __ belongs to the themes
+_SECOND = re.compile(r"_[0-9]+\Z")  # the end of a second heading of one name
+_NO_WORD = re.compile(r"[^A-Za-z0-9_]")
+
+
+def taken_places(relation: Name, notes: str = "") -> frozenset[str]:
+    """The places of a relation's page that no column can have: its headings, its title, those in its ``notes``."""
+    title = unicodedata.normalize("NFKD", f"{relation.schema}{relation.name}")
+    return HEADINGS | SCRIPTS | {_NO_WORD.sub("", title).lower()} | (places(notes) if notes else frozenset())
+
+
+def column_place(column: str, taken: frozenset[str]) -> str:
+    """The place of a column on a page: ``email``, or ``col-history`` for one that is called as something else there."""
+    free = _PLAIN.match(column) and column not in taken and _SECOND.sub("", column) not in taken
+    return column if free else anchor("col", column)
+
+
+def column_anchor(column: str, taken: frozenset[str]) -> Markdown:
+    """What a link to the column finds: its place, and its place with the prefix, which it has in any case."""
+    place, always = column_place(column, taken), anchor("col", column)
+    return Markdown(f'<a id="{place}"></a>' if place == always else f'<a id="{place}" name="{always}"></a>')
