@@ -24,9 +24,9 @@ from docgen.render import filters
 from docgen.render.access_lines import AccessLines
 from docgen.render.document import Document, Page
 from docgen.render.filters import Markdown
-from docgen.render.links import OVERVIEW, link
 from docgen.render.own_templates import default_templates
 from docgen.render.references import References
+from docgen.render.trail import with_trail
 
 # A link definition: as invisible as a comment, but MkDocs takes a page's heading for its title only if nothing that
 # makes an element stands before it.
@@ -147,14 +147,6 @@ def _inert_heading(body: str) -> str:
     )
 
 
-def _with_way_up(body: str, page: str, document: Document) -> str:
-    """The page with a line below its heading that names its database: several have pages of the same name."""
-    target = f"{document.home}/{OVERVIEW}" if page == OVERVIEW else OVERVIEW
-    words = "all databases" if page == OVERVIEW else Markdown.escape(document.title)
-    way = f"{'One of' if page == OVERVIEW else 'In'} {link(page, target, Markdown(words))}"
-    return re.sub(r"^# .*", lambda heading: f"{heading[0]}\n\n{way}", body, count=1, flags=re.M)
-
-
 class Environment:
     """What the families of pages share: the templates, the references between the objects, and who may do what."""
 
@@ -185,9 +177,10 @@ class Environment:
         self.references = References(document)
         self.access_lines = AccessLines(document, self.references.access)
 
-    def page(self, template: str, path: str, **data: object) -> Page:
+    def page(self, template: str, path: str, *trail: Markdown, **data: object) -> Page:
         """The page at ``path`` made by ``template`` from ``data``; Markdown pages begin with docgen's mark.
 
+        ``trail``: links to what the page belongs to, the largest first; they stand below its heading.
         Raises RenderError that names the template, its line and the page.
         """
         try:
@@ -195,8 +188,8 @@ class Environment:
             if compiled is None:
                 compiled = self._compiled[template] = self._jinja.get_template(template)
             body = compiled.render(data).strip("\n")
-            if self._document.database and path.endswith(".md"):
-                body = _with_way_up(body, path, self._document)
+            if path.endswith(".md"):
+                body = with_trail(body, path, trail, self._document)
         except RecursionError as error:
             raise self._failure(template, path, error) from None
         except Exception as error:  # whatever a template of the project's own may raise

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from docgen.model.finding import Finding
 from docgen.model.migration import Touch, file_name
 from docgen.model.name import Name, quote
-from docgen.render.filters import Markdown, cell, code, table
+from docgen.render.filters import Markdown, cell, code, codes, table
 from docgen.render.links import link, migration_place
 
 _PARTS = 12
@@ -72,6 +72,13 @@ def first_and_last(touches: Sequence[Touch], page: str) -> list[Markdown]:
     if not created or changed[-1].path != created[0].path:
         phrases.append(Markdown(f"{'last' if phrases else 'Last'} changed by {migration_link(changed[-1].path, page)}"))
     return phrases
+
+
+def former_names(touches: Sequence[Touch], own: Name) -> list[Markdown]:
+    """What the object was called before, for those who look for it by that name; empty if it always had its own."""
+    renamed = (touch.object for touch in touches if touch.new_name and not touch.relation)
+    names = [name for name in dict.fromkeys(renamed) if name != str(own)]
+    return [Markdown(f"formerly {codes(names)}")] if names else []
 
 
 def finding_table(findings: Sequence[Finding], page: str) -> Markdown:

@@ -16,7 +16,7 @@ from docgen.render.diagram import NEIGHBOURS, neighbourhood
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, block, code, codes, join, paragraph
-from docgen.render.history import finding_table, first_and_last, history_table
+from docgen.render.history import finding_table, first_and_last, former_names, history_table
 from docgen.render.keys import constraint_table, index_table, referenced_by
 from docgen.render.lineage import column_lineage, destinations, lineage_remarks, readers
 from docgen.render.lineage_diagram import lineage_diagram
@@ -32,6 +32,7 @@ from docgen.render.security import (
     warnings,
 )
 from docgen.render.since import Part, Since
+from docgen.render.trail import trail_of
 from docgen.render.usage import (
     partition_table,
     rule_table,
@@ -54,9 +55,9 @@ def relation_pages(
     references = environment.references
     for index, relation in enumerate(document.catalog.relations):
         if wanted(index) and references.root(relation.id) == relation.id:
-            yield environment.page(
-                "relation.md.j2", page_path("relation", relation.id), **relation_data(document, relation, references)
-            )
+            page = page_path("relation", relation.id)
+            trail = trail_of(page, "relation", relation.id, references)
+            yield environment.page("relation.md.j2", page, *trail, **relation_data(document, relation, references))
 
 
 def relation_data(document: Document, relation: Relation, references: References) -> dict[str, object]:
@@ -72,8 +73,8 @@ def relation_data(document: Document, relation: Relation, references: References
     indexes = [Part(one.name, one.columns) for one in relation.indexes]
     return {
         "relation": relation,
-        "badges": _badges(relation, references, page),
-        "provenance": first_and_last(touches, page),
+        "badges": _badges(relation, page),
+        "provenance": [*first_and_last(touches, page), *former_names(touches, relation.id)],
         "warnings": warnings(relation, references.access),
         "comment": paragraph(relation.comment),
         "notes": note(document, page, relation),
@@ -126,15 +127,10 @@ def human(name: str) -> str:
     return spoken[:1].upper() + spoken[1:]
 
 
-def _badges(relation: Relation, references: References, page: str) -> Markdown:
+def _badges(relation: Relation, page: str) -> Markdown:
     badges = [
         Markdown(f"**{words.KIND_TITLES[relation.kind]}** {Markdown.escape(human(relation.name))}"),
-        Markdown(f"schema {references.link(page, 'schema', Name(relation.schema, ''), relation.schema)}"),
         Markdown(f"owner {code(relation.owner)}"),
-    ]
-    badges += [
-        Markdown(f"component {link(page, f'{component.page}.md', Markdown.escape(component.name))}")
-        for component in references.components.get(relation.id, [])
     ]
     if relation.kind in ("table", "partitioned table"):
         badges.append(Markdown(f"row-level security **{_row_security_word(relation)}**"))

@@ -11,7 +11,7 @@ from docgen.render.access_pages import exposed, lines_of
 from docgen.render.document import Document, Page
 from docgen.render.environment import Environment
 from docgen.render.filters import Markdown, cell, code, codes, count, join, paragraph, table
-from docgen.render.links import ACCESS, ROLES, anchor, relative, role_page
+from docgen.render.links import ACCESS, ROLES, anchor, link, relative, role_page
 from docgen.render.notes import note
 from docgen.render.references import References
 
@@ -64,6 +64,7 @@ def _page(name: str, document: Document, environment: Environment, members: Mapp
     return environment.page(
         "role.md.j2",
         page,
+        link(page, ROLES, Markdown("Roles")),
         name=Markdown("Everyone (`public`)") if name == EVERYONE else code(name),
         everyone=name == EVERYONE,
         everyone_link=Markdown(relative(page, role_page(EVERYONE))),

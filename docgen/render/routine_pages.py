@@ -17,6 +17,7 @@ from docgen.render.links import anchor, page_path
 from docgen.render.notes import note
 from docgen.render.references import References
 from docgen.render.relation_pages import human
+from docgen.render.trail import trail_of
 from docgen.render.usage import used_by, uses
 
 
@@ -28,10 +29,10 @@ def routine_pages(document: Document, environment: Environment) -> Iterator[Page
         yield environment.page(
             "routine.md.j2",
             page,
+            *trail_of(page, "routine", name, references),
             name=name,
             words=human(name.name),
             kinds=" and ".join(sorted({routine.kind for routine in overloads})).capitalize(),
-            schema=references.link(page, "schema", Name(name.schema, ""), name.schema),
             notes=note(document, page, *overloads),
             overloads=[_overload(routine, references, page, alone=len(overloads) == 1) for routine in overloads],
             triggers=_triggers(name, references, page),

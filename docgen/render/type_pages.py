@@ -18,6 +18,7 @@ from docgen.render.links import anchor, page_path
 from docgen.render.notes import note
 from docgen.render.references import References
 from docgen.render.since import Part, Since
+from docgen.render.trail import trail_of
 
 
 def type_pages(document: Document, environment: Environment) -> Iterator[Page]:
@@ -29,8 +30,8 @@ def type_pages(document: Document, environment: Environment) -> Iterator[Page]:
         yield environment.page(
             "types.md.j2",
             page,
+            *trail_of(page, "type", Name(schema, ""), references),
             schema=schema,
-            schema_link=references.link(page, "schema", Name(schema, ""), schema),
             notes=note(document, page),
             types=[_data(type_, references, page) for type_ in types],
         )

@@ -32,6 +32,7 @@ ALLOWED = {
         "th",
         "td",
         "code",
+        "small",
         "strong",
         "em",
         "a",
