@@ -18,6 +18,7 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     action: Action | None = None
     file: str = ""
     line: int = 0
+    made: Action | None = None  # of a column that is gone: what had made it, so that its type stays known
 
 
 _NONE: frozenset[Key] = frozenset()
@@ -86,12 +87,12 @@ class Facts:
         facts = [fact for fact in found if fact is not None and fact.present]
         return sorted(facts, key=lambda fact: (fact.file, fact.line, fact.action.start if fact.action else 0))
 
-    def note(self, key: Key, present: bool, action: Action | None) -> None:
-        """Notes that an object exists, or does not."""
+    def note(self, key: Key, present: bool, action: Action | None, made: Action | None = None) -> None:
+        """Notes that an object exists, or does not; ``made``: what had made it."""
         facts = self._facts
         if key not in facts:
             self._unsorted.append(key)
-        facts[key] = Fact(present, action, self.file, self.line)
+        facts[key] = Fact(present, action, self.file, self.line, made)
         if present:
             self.removed.discard(key)
         else:

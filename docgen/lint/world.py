@@ -94,16 +94,16 @@ class World(Drops):
                 self._remove_parts(key)
         self.temporary = set()
 
-    def note(self, key: Key, present: bool, action: Action | None) -> None:
+    def note(self, key: Key, present: bool, action: Action | None, made: Action | None = None) -> None:
         """Notes that an object exists, or does not; of a column that is gone it stays known which type it had."""
         if key[0] == "column":
             fact = self.fact(key)
-            made = fact.action if fact is not None else None
+            before = (fact.made or fact.action) if fact is not None else None
             if not present:
-                action = made if made is not None and made.kind == "column" else action
-            elif made is not None and action is not None and type_class(made.detail) != type_class(action.detail):
+                made = before if before is not None and before.kind == "column" else None
+            elif before is not None and action is not None and type_class(before.detail) != type_class(action.detail):
                 self.other_types.add(key)
-        super().note(key, present, action)
+        super().note(key, present, action, made)
 
     def _create(self, key: Key, action: Action, statement: Statement) -> None:
         kind = action.kind
