@@ -30,17 +30,14 @@ CASES: list[dict[str, Any]] = [
 ]
 
 
-# What refuses to run in a transaction.
-ALONE = {"idx.conc", "enum.newtype.addvalue.use.tx", "enum.addvalue.use.tx"}
+# What refuses to run in a transaction, or reads from another session what is there.
+ALONE = {"idx.conc", "enum.newtype.addvalue.use.tx", "enum.addvalue.use.tx", "ft.import"}
 # What no fix mends, each with its reason.
 WITHOUT = {
     "table.create.temp": "a temporary table is gone when the next run begins: lint says nothing",
     "table.rename.backup.ie": "the old name is there again: the rename is not all that the second run undoes",
     "table.detach.conc": "CONCURRENTLY cannot stand in the block that a look needs",
     "con.dropadd.usingindex": "DROP CONSTRAINT takes the index with it that ADD CONSTRAINT uses",
-    "fdw.alter.add": "ADD fails where the option is there, SET where it is not",
-    "srv.alter.add": "ADD fails where the option is there, SET where it is not",
-    "ft.import": "the tables' names are on the other server",
     "sub.create": "a subscription cannot be created in a block",
     "sub.addpub": "a subscription cannot be changed in a block",
     "db.create": "a database cannot be created in a block",

@@ -94,12 +94,11 @@ REMEDY = "Use IF NOT EXISTS or OR REPLACE where the statement has it, else DROP 
 _IF_NOT_EXISTS = {"server", "user mapping", "statistics", "collation"}
 _OR_REPLACE = {"rule", "language", "transform"}
 _NO_BLOCK = {"tablespace", "database", "prepared statement"}  # they refuse to run in one, or live with the session
-_NO_FIX = {"option"}  # ADD fails where it is there, SET where it is not: which one is meant, nobody can tell
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:
     """The statement's own guard where it has one, else DROP in front or a block that catches the error."""
-    if action is None or action.kind in _NO_BLOCK | _NO_FIX:
+    if action is None or action.kind in _NO_BLOCK:
         return None
     if action.kind in _IF_NOT_EXISTS:
         return if_not_exists(action, context, *action.kind.split())

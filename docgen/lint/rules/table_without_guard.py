@@ -8,7 +8,8 @@ table is there, and the rest of the file is not run.
 ## Instead
 
 Write `CREATE TABLE IF NOT EXISTS`. It compares nothing: a table of that name with other columns is kept as it is.
-`SELECT INTO` has no such form; write `CREATE TABLE IF NOT EXISTS ... AS`.
+`SELECT INTO` has no such form; write `CREATE TABLE IF NOT EXISTS ... AS`. Nor has `IMPORT FOREIGN SCHEMA`: catch
+`duplicate_table` in a block, or name in `EXCEPT` what is there.
 
 ```sql bad
 CREATE TABLE invoices (id bigint PRIMARY KEY, total numeric NOT NULL);
@@ -47,6 +48,7 @@ CREATE TABLE staging (id bigint);
 from __future__ import annotations
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.catching import caught
 from docgen.lint.fixes.source import Source
 from docgen.lint.fixes.words import free, if_not_exists, made_here
 from docgen.model.finding import Edit, Fix
@@ -64,10 +66,12 @@ REMEDY = "Write CREATE TABLE IF NOT EXISTS."
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:
-    """IF NOT EXISTS; CREATE TABLE AS in the place of SELECT INTO; a temporary table is dropped before."""
+    """IF NOT EXISTS; CREATE TABLE AS in the place of SELECT INTO; a temporary table is dropped before, an import caught."""
     statement = context.statement
-    if action is None or action.verb == "import" or statement is None:
+    if action is None or statement is None:
         return None
+    if action.verb == "import":
+        return caught(context)
     if statement.kind == "SELECT INTO":
         return _create_as(action, context)
     if action.detail.startswith("temporary"):
