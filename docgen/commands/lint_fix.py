@@ -151,7 +151,14 @@ def _edited(migration: Migration, edits: tuple[Edit, ...]) -> Migration:
     from docgen.lint.fix import edited, moved
 
     spans = tuple((moved(start, edits), moved(end, edits)) for start, end in migration.templates)
-    return msgspec.structs.replace(migration, sql=edited(migration.sql, edits), templates=spans)
+    marked = any(migration.outside is not None and edit.text.split() == migration.outside[1].split() for edit in edits)
+    return msgspec.structs.replace(
+        migration,
+        sql=edited(migration.sql, edits),
+        templates=spans,
+        transaction=migration.transaction and not marked,
+        outside=None,  # its place has moved
+    )
 
 
 def _chains(settings: Settings, directory: Path, target: Target, wish: Wish) -> list[Chain]:

@@ -49,6 +49,7 @@ class Migration(Noun, frozen=True):
     checksums: tuple[str, ...] = ()  # what the history table may hold of the file as it is; () where it holds none
     chained: bool = False  # the checksum covers the files before it too
     parts: tuple[str, ...] = ()  # what the history table calls the parts of a file that are applied one by one
+    outside: tuple[int, str] | None = None  # where to write what tells the tool to open no transaction for the file
     printed: str = ""  # the tool that printed ``sql`` of a program; its statements stand on the program's lines
     packaged: bool = False  # it comes with an installed package: not the project's to mend
 

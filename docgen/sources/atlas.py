@@ -101,7 +101,9 @@ def _directives(text: str) -> dict[str, str]:
 
 
 def _up(text: str) -> Up:
-    return Up(text, transaction=_directives(text).get("txmode") != "none")
+    directives = _directives(text)
+    outside = None if directives else (0, "-- atlas:txmode none\n\n")
+    return Up(text, transaction=directives.get("txmode") != "none", outside=outside)
 
 
 SOURCE = Atlas()

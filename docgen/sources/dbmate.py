@@ -54,7 +54,10 @@ def _up(text: str) -> Up:
     marks = list(_MARK.finditer(text))
     sql, down = sides(text, [(*mark.span(), mark[1] == "up") for mark in marks])
     free = any(mark[1] == "up" and "transaction:false" in mark[2] for mark in marks)
-    return Up(sql, down, transaction=not free or one_query(sql), opening="query" if free else "")
+    transaction = not free or one_query(sql)
+    first = next((mark for mark in marks if mark[1] == "up"), None)
+    outside = (first.end(), " transaction:false") if first and not free else None
+    return Up(sql, down, transaction=transaction, opening="query" if free else "", outside=outside)
 
 
 SOURCE = Dbmate()

@@ -59,10 +59,12 @@ class Goose:
 def _up(text: str) -> Up:
     marks = [(" ".join(mark[1].lower().split()), *mark.span()) for mark in _MARK.finditer(text)]
     sql, down = sides(text, [(start, end, word == "up") for word, start, end in marks if word in ("up", "down")])
+    free = any(word == "no transaction" for word, _, _ in marks)
     return Up(
         _substituted(sql, marks) if any(word == "envsub on" for word, _, _ in marks) else sql,
         down,
-        transaction=all(word != "no transaction" for word, _, _ in marks),
+        transaction=not free,
+        outside=None if free else (0, "-- +goose NO TRANSACTION\n"),
     )
 
 

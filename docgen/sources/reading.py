@@ -30,6 +30,7 @@ class Up(NamedTuple):
     down: str = ""
     transaction: bool = True
     opening: str = ""  # see Migration; "" as the tool does it always
+    outside: tuple[int, str] | None = None  # see Migration
 
 
 def text_of(folder: Folder, name: str) -> str:
@@ -90,6 +91,7 @@ def migration(
         checksums=checksums,
         chained=chained,
         parts=parts,
+        outside=side.outside,
     )
 
 

@@ -67,7 +67,8 @@ class Sqlx:
 
 def _up(text: str) -> Up:
     free = text.startswith(_NO_TRANSACTION)
-    return Up(text, transaction=not free or one_query(text), opening="query" if free else "")
+    outside = None if free else (0, f"{_NO_TRANSACTION}\n")
+    return Up(text, transaction=not free or one_query(text), opening="query" if free else "", outside=outside)
 
 
 SOURCE = Sqlx()

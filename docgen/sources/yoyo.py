@@ -87,6 +87,11 @@ def _ordered(folder: Folder, needs: dict[str, list[str]]) -> list[str]:
     return done
 
 
+def _up(text: str) -> Up:
+    free = _FREE.search(text) is not None
+    return Up(text, transaction=not free, outside=None if free else (0, "-- transactional: false\n"))
+
+
 def _migration(folder: Folder, name: str) -> Migration:
     down = f"{name}.rollback.sql"
     return migration(
@@ -94,7 +99,7 @@ def _migration(folder: Folder, name: str) -> Migration:
         f"{name}.sql",
         version=name,
         title=re.sub(r"^[\d_.-]+", "", name) or name,
-        up=lambda text: Up(text, transaction=not _FREE.search(text)),
+        up=_up,
         down=down if folder.holds(down) else "",
         pieces=True,
     )

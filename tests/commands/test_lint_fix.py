@@ -50,6 +50,26 @@ def test_fix_writes_what_is_safe_and_keeps_the_rest(capsys: pytest.CaptureFixtur
     assert sorted(path.name for path in file.parent.iterdir()) == ["001_a.sql", "002_b.sql"]
 
 
+INDEX = "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a);\n"
+MARKED = {
+    "sqlx": ("", "", "-- no-transaction\n"),
+    "goose": ("-- +goose Up\n", "-- +goose NO TRANSACTION\n-- +goose Up\n", ""),
+    "dbmate": ("-- migrate:up\n", "-- migrate:up transaction:false\n", ""),
+    "yoyo": ("-- depends:\n", "-- transactional: false\n-- depends:\n", ""),
+    "atlas": ("", "-- atlas:txmode none\n\n", ""),
+}
+
+
+@pytest.mark.parametrize("tool", MARKED)
+def test_the_tool_is_told_to_open_no_transaction(tool: str) -> None:
+    before, after, behind = MARKED[tool]
+    write("docgen.toml", f'migrations = "migrations"\nsource = "{tool}"\n')
+    file = write("migrations/001_a.sql", before + INDEX)
+    assert run(["lint", "--select", "not-in-transaction"]) == 1
+    assert run(["lint", "--fix", "--applied", "--select", "not-in-transaction"]) == 0
+    assert file.read_text() == after + behind + INDEX
+
+
 def test_unsafe_fixes_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     file = write("migrations/001_a.sql", UNSAFE)
     assert run(["lint", "--fix", "--unsafe-fixes"]) == 0

@@ -25,6 +25,22 @@ def left_to_the_tool(context: Context) -> Fix | None:
     return Fix(title="Remove BEGIN and COMMIT", edits=edits, safe=True)
 
 
+def alone(context: Context, statement: Statement) -> Fix | None:
+    """BEGIN and COMMIT taken out where they hold this statement alone, or the mark by which the tool opens none."""
+    statements, migration = context.statements, context.migration
+    at = statements.index(statement)
+    around = statements[max(at - 1, 0) : at + 2]
+    if len(around) == 3 and _begins(around[0]) and _commits(around[2]) and not context.breakpoints:
+        edits = tuple(_removal(migration.sql, one) for one in (around[0], around[2]))
+        return Fix(title="Remove BEGIN and COMMIT", edits=edits, safe=True)
+    own = any(one.node_kind == "TransactionStmt" for one in statements)
+    if migration.outside is None or own or (statements[1:] and not migration.statement_breakpoints):
+        return None
+    place, mark = migration.outside
+    edit = Edit(start=place, end=place, text=mark.replace("\n", context.line_end))
+    return Fix(title="Have the tool open no transaction", edits=(edit,), safe=not statements[1:])
+
+
 def balanced(context: Context, statement: Statement) -> Fix | None:
     """A COMMIT at the end, or without the BEGIN or COMMIT that PostgreSQL only warns of."""
     statements, sql = context.statements, context.migration.sql

@@ -8,9 +8,12 @@ that PostgreSQL makes of several statements sent as one query.
 
 ## Instead
 
-Put the statement into a file of its own, and tell the tool to open no transaction for it.
+Put the statement into a file of its own, and tell the tool to open no transaction for it: `-- no-transaction` (sqlx),
+`-- +goose NO TRANSACTION`, `-- migrate:up transaction:false` (dbmate), `-- atlas:txmode none`,
+`-- transactional: false` (yoyo).
 
-There is no fix: a file of its own is more than an edit of this one.
+The fix writes that line, and takes out a `BEGIN` and `COMMIT` that hold nothing else. It is safe where the statement is
+alone in its file: without a transaction, what stands above it stays when it fails.
 
 ```sql setup
 CREATE TABLE invoices (id bigint);
@@ -22,10 +25,18 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS invoices_id ON invoices (id);
 COMMIT;
 ```
 
+```sql fixed
+CREATE INDEX CONCURRENTLY IF NOT EXISTS invoices_id ON invoices (id);
+```
+
 ```sql bad
 BEGIN;
 VACUUM invoices;
 COMMIT;
+```
+
+```sql fixed
+VACUUM invoices;
 ```
 
 ```sql good
@@ -38,6 +49,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.transacting import alone
 from docgen.model.finding import Finding
 from docgen.sql.statement import Statement
 from docgen.sql.tree import walk
@@ -61,7 +73,8 @@ def check_file(context: Context) -> Iterator[Finding]:
         if what:
             message = f"{what} cannot run inside a transaction, and here it does (SQLSTATE 25001)."
             remedy = "Put it into a file of its own that runs without a transaction."
-            yield context.finding(message, remedy, statement=statement, sqlstate="25001")
+            mend = alone(context, statement)
+            yield context.finding(message, remedy, statement=statement, sqlstate="25001", fix=mend)
 
 
 def refused(statement: Statement) -> str:

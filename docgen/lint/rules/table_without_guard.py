@@ -66,7 +66,7 @@ REMEDY = "Write CREATE TABLE IF NOT EXISTS."
 
 
 def fix(action: Action | None, context: Context) -> Fix | None:
-    """IF NOT EXISTS; CREATE TABLE AS in the place of SELECT INTO; a temporary table is dropped before, an import caught."""
+    """IF NOT EXISTS; CREATE TABLE AS for SELECT INTO; a temporary table is dropped before, an import caught."""
     statement = context.statement
     if action is None or statement is None:
         return None
