@@ -9,7 +9,8 @@ gave it, and the statement says "success".
 
 Change the column with `ALTER COLUMN ... TYPE`, or give the new one another name.
 
-There is no fix: changing the column converts the rows that are there, and how only you know.
+The fix changes the column and is unsafe: it converts the rows that are there, and fails where one of them cannot be
+converted, or is NULL.
 
 ```sql setup
 CREATE TABLE invoices (id bigint, code integer);
@@ -19,8 +20,16 @@ CREATE TABLE invoices (id bigint, code integer);
 ALTER TABLE invoices ADD COLUMN IF NOT EXISTS code text;
 ```
 
+```sql fixed
+ALTER TABLE invoices ALTER COLUMN code TYPE text USING code::text;
+```
+
 ```sql bad
 ALTER TABLE invoices ADD COLUMN IF NOT EXISTS code integer NOT NULL DEFAULT 7;
+```
+
+```sql fixed
+ALTER TABLE invoices ALTER COLUMN code SET NOT NULL, ALTER COLUMN code SET DEFAULT 7;
 ```
 
 ```sql good
@@ -33,6 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.changing import altered
 from docgen.lint.keys import key_of, label, relation_key
 from docgen.lint.reads import same_type
 from docgen.model.finding import Finding
@@ -58,7 +68,8 @@ def check_statement(statement: Statement, context: Context) -> Iterator[Finding]
                 f'Column "{label(action)}" is already there as {there} ({context.where(fact)}): '
                 f"IF NOT EXISTS passes over it, and it never becomes {action.detail}."
             )
-            yield context.finding(message, "Write ALTER COLUMN ... TYPE, or give the new column another name.", action)
+            remedy = "Write ALTER COLUMN ... TYPE, or give the new column another name."
+            yield context.finding(message, remedy, action, fix=altered(action, there, context))
         elif fact.action.kind == "column":
             yield from _otherwise(statement, action, context, context.where(fact))
 
@@ -73,4 +84,5 @@ def _otherwise(statement: Statement, action: Action, context: Context, where: st
                 f'Column "{label(action)}" is already there with {one.first} ({where}): '
                 f"IF NOT EXISTS passes over it, and it never gets {one.second}."
             )
-            yield context.finding(message, "Write ALTER COLUMN ... SET DEFAULT or SET NOT NULL.", action)
+            remedy = "Write ALTER COLUMN ... SET DEFAULT or SET NOT NULL."
+            yield context.finding(message, remedy, action, fix=altered(action, action.detail, context))
