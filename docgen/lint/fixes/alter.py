@@ -7,6 +7,7 @@ from docgen.lint.fixes import block, lookup
 from docgen.lint.fixes.block import STEP
 from docgen.lint.fixes.conditions import Guard, to_do
 from docgen.lint.fixes.source import Source
+from docgen.lint.fixes.words import made_here
 from docgen.lint.outcome import second_run
 from docgen.lint.reads import in_order
 from docgen.model.finding import Edit, Fix
@@ -50,6 +51,13 @@ def guarded(context: Context, title: str, safe: bool) -> Fix | None:
         return None
     found = _parts(source, spans, conditions)
     return Fix(title=title, edits=found, safe=safe) if found else None
+
+
+def looked_up(action: Action | None, context: Context) -> Fix | None:
+    """The constraints of the statement are added only where pg_constraint has none of that name on that table."""
+    if action is None or context.outcome is None:
+        return None
+    return guarded(context, "Look it up in pg_constraint", made_here(action, context))
 
 
 def _swapped(actions: tuple[Action, ...]) -> str:

@@ -40,8 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.lint.fixes.repeating import repeated_below
-from docgen.lint.keys import label
+from docgen.lint.losses import made_anew
 from docgen.lint.rule import LOSES
 from docgen.model.finding import Finding
 
@@ -52,11 +51,5 @@ STATEMENTS = (LOSES,)
 
 def check_file(context: Context) -> Iterator[Finding]:
     """An object with a comment of an earlier migration that this one makes anew without any."""
-    for loss in context.traits.losses("comment"):
-        message = (
-            f'{loss.action.kind.capitalize()} "{label(loss.action)}" is made anew and loses the comment '
-            f"that {context.where(loss.before)} wrote."
-        )
-        remedy = "Repeat COMMENT ON below."
-        mend = repeated_below(context, (loss,), "Repeat the comment below")
-        yield context.finding(message, remedy, loss.action, statement=loss.statement, fix=mend)
+    remedy = "Repeat COMMENT ON below."
+    yield from made_anew(context, "comment", "the comment that {} wrote", remedy, "Repeat the comment below")

@@ -95,8 +95,7 @@ END $$;
 from __future__ import annotations
 
 from docgen.lint.context import Context
-from docgen.lint.fixes import alter
-from docgen.lint.fixes.words import made_here
+from docgen.lint.fixes.alter import looked_up
 from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
@@ -112,6 +111,4 @@ REMEDY = "Drop it with IF EXISTS above, or look it up by conname and conrelid in
 
 def fix(action: Action | None, context: Context) -> Fix | None:
     """A look into pg_constraint by name and table, by the table alone for a primary key."""
-    if action is None or not context.raises:
-        return None
-    return alter.guarded(context, "Look it up in pg_constraint", made_here(action, context))
+    return looked_up(action, context)

@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.lint.keys import relation_key
+from docgen.lint.emptied import emptied
 from docgen.model.finding import Finding
 from docgen.sql.statement import Statement
 
@@ -45,11 +45,6 @@ STATEMENTS = ("DeleteStmt",)
 
 def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
     """A DELETE of all rows of a table that the second run does not make anew."""
-    if statement.node_kind != "DeleteStmt" or statement.conditions or context.missing is not None:
-        return
-    if {"whereClause", "usingClause"} & statement.tree.keys():
-        return
-    delete = statement.actions[-1]
-    if relation_key(delete.relation_schema, delete.relation, context.again.path) not in context.again.fresh:
+    for delete in emptied(statement, context) if statement.node_kind == "DeleteStmt" else ():
         message = f'Run again later, this deletes all rows of "{delete.relation}".'
         yield context.finding(message, "Name in WHERE the rows that are meant.", delete)

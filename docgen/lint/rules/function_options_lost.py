@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.fixes.repeating import function_options
-from docgen.lint.keys import label
+from docgen.lint.losses import options_taken
 from docgen.lint.rule import LOSES
 from docgen.model.finding import Finding
 
@@ -48,9 +48,4 @@ STATEMENTS = (LOSES,)
 
 def check_file(context: Context) -> Iterator[Finding]:
     """A function whose option an earlier migration set and this one loses."""
-    for loss in context.traits.losses("function"):
-        option = loss.name.partition(" ")[2]
-        message = f'This takes {option} away from "{label(loss.action)}", which {context.where(loss.before)} gave it.'
-        lost = [one for one in context.traits.losses("function") if one.statement is loss.statement]
-        remedy, mend = f"Repeat {option} in the new definition.", function_options(context, lost)
-        yield context.finding(message, remedy, loss.action, statement=loss.statement, fix=mend)
+    yield from options_taken(context, "function", "function", "Repeat {} in the new definition.", function_options)

@@ -54,8 +54,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.lint.fixes.repeating import repeated_below
-from docgen.lint.keys import label
+from docgen.lint.losses import made_anew
 from docgen.lint.rule import LOSES
 from docgen.model.finding import Finding
 
@@ -66,11 +65,5 @@ STATEMENTS = (LOSES,)
 
 def check_file(context: Context) -> Iterator[Finding]:
     """An object with grants of an earlier migration that this one makes anew without any."""
-    for loss in context.traits.losses("grant"):
-        message = (
-            f'{loss.action.kind.capitalize()} "{label(loss.action)}" is made anew and loses the grants '
-            f"that {context.where(loss.before)} set."
-        )
-        remedy = "Repeat GRANT and REVOKE below."
-        mend = repeated_below(context, (loss,), "Repeat the grants below")
-        yield context.finding(message, remedy, loss.action, statement=loss.statement, fix=mend)
+    remedy = "Repeat GRANT and REVOKE below."
+    yield from made_anew(context, "grant", "the grants that {} set", remedy, "Repeat the grants below")

@@ -41,8 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.lint.fixes.repeating import repeated_below
-from docgen.lint.keys import label
+from docgen.lint.losses import made_anew
 from docgen.lint.rule import LOSES
 from docgen.model.finding import Finding
 
@@ -53,12 +52,6 @@ STATEMENTS = (LOSES,)
 
 def check_file(context: Context) -> Iterator[Finding]:
     """A table with row level security that this migration makes anew without it."""
-    for loss in context.traits.losses("row"):
-        policies = [one for one in context.traits.losses("policy") if one.statement is loss.statement]
-        message = (
-            f'Table "{label(loss.action)}" is made anew and loses the row level security '
-            f"that {context.where(loss.before)} enabled."
-        )
-        remedy = "Enable row level security below and create the policies again."
-        mend = repeated_below(context, (loss, *policies), "Enable it and create the policies again below")
-        yield context.finding(message, remedy, loss.action, statement=loss.statement, fix=mend)
+    remedy = "Enable row level security below and create the policies again."
+    title = "Enable it and create the policies again below"
+    yield from made_anew(context, "row", "the row level security that {} enabled", remedy, title, ("policy",))

@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.lint.keys import relation_key
+from docgen.lint.emptied import emptied
 from docgen.model.finding import Finding
 from docgen.sql.statement import Statement
 
@@ -45,12 +45,7 @@ STATEMENTS = ("TruncateStmt",)
 
 def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
     """A TRUNCATE of a table that the second run does not make anew."""
-    if statement.node_kind != "TruncateStmt" or statement.conditions or context.missing is not None:
-        return
-    for action in statement.actions:
-        table = relation_key(action.relation_schema, action.relation, context.again.path)
-        if table not in context.again.fresh:
-            cascade = statement.tree.get("behavior") == "DROP_CASCADE"
-            others = " and every table that refers to it" if cascade else ""
-            message = f'Run again later, this empties "{action.relation}"{others}.'
-            yield context.finding(message, "Delete the rows that are meant by a condition.", action)
+    for action in emptied(statement, context) if statement.node_kind == "TruncateStmt" else ():
+        others = " and every table that refers to it" if statement.tree.get("behavior") == "DROP_CASCADE" else ""
+        message = f'Run again later, this empties "{action.relation}"{others}.'
+        yield context.finding(message, "Delete the rows that are meant by a condition.", action)

@@ -53,8 +53,7 @@ ALTER TABLE invoices ADD CONSTRAINT invoices_total CHECK (total >= 0);
 from __future__ import annotations
 
 from docgen.lint.context import Context
-from docgen.lint.fixes import alter
-from docgen.lint.fixes.words import made_here
+from docgen.lint.fixes.alter import looked_up
 from docgen.model.finding import Fix
 from docgen.sql.statement import Action
 
@@ -67,6 +66,4 @@ REMEDY = "Name it, and drop it with IF EXISTS above."
 
 def fix(action: Action | None, context: Context) -> Fix | None:
     """The name that PostgreSQL would choose, and a look into pg_constraint for it."""
-    if action is None or not context.duplicates:
-        return None
-    return alter.guarded(context, "Look it up in pg_constraint", made_here(action, context))
+    return looked_up(action, context)

@@ -49,7 +49,7 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.fixes.repeating import view_options
-from docgen.lint.keys import label
+from docgen.lint.losses import options_taken
 from docgen.lint.rule import LOSES
 from docgen.model.finding import Finding
 
@@ -60,9 +60,4 @@ STATEMENTS = (LOSES,)
 
 def check_file(context: Context) -> Iterator[Finding]:
     """A view whose option an earlier migration set and this one loses."""
-    for loss in context.traits.losses("option"):
-        option = loss.name.partition(" ")[2]
-        message = f'This takes {option} away from view "{label(loss.action)}", which {context.where(loss.before)} set.'
-        lost = [one for one in context.traits.losses("option") if one.statement is loss.statement]
-        remedy, mend = f"Write WITH ({option} = true).", view_options(context, lost)
-        yield context.finding(message, remedy, loss.action, statement=loss.statement, fix=mend)
+    yield from options_taken(context, "option", "view", "Write WITH ({} = true).", view_options)
