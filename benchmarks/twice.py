@@ -159,7 +159,9 @@ class _Runner:
             judged.rows = rows_of(self.connection, tables[judged.statement.start])
         left = definitions(self.connection)
         for _, judged in ran:
-            judged.more = any(left.get(text, 0) > known.get(text, 0) for text in made.get(judged.statement.start, ()))
+            judged.more = any(
+                left.get(text, 0) > known.get(text, 0) > 0 for text in made.get(judged.statement.start, ())
+            )
 
     def _attempt(self, piece: Piece, judged: Judged) -> str:
         """The SQLSTATE of a statement that fails, "" of one that runs; inside a transaction only it is undone."""
