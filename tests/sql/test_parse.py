@@ -178,3 +178,19 @@ def test_a_file_that_is_too_long_is_one_statement_that_says_so() -> None:
     (statement,) = parse("-- data\n" + line * (9 * 1024 * 1024 // len(line)))
     assert (statement.line, statement.text) == (2, "SELECT 'a';")
     assert statement.error.endswith("more than 8,388,608 are not read")
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("alter table t rename a to b", "ALTER TABLE"),
+        ("alter table t rename constraint a to b", "ALTER TABLE"),
+        ("alter view v rename column a to b", "ALTER VIEW"),
+        ("alter foreign table t rename a to b", "ALTER FOREIGN TABLE"),
+        ("alter type t rename attribute a to b", "ALTER TYPE"),
+        ("alter domain d rename constraint a to b", "ALTER DOMAIN"),
+        ("alter index i rename to j", "ALTER INDEX"),
+    ],
+)
+def test_a_renamed_part_makes_it_an_alter_of_its_owner(sql: str, expected: str) -> None:
+    assert [statement.kind for statement in parse(sql)] == [expected]

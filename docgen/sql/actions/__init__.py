@@ -54,7 +54,8 @@ def kind_of(node: Node, text: str) -> str:
             return _NAMES[kind]
         verb, field = _NAMES_BY_OBJECT.get(kind, ("", ""))
         if field in fields:
-            return f"{verb} {words(fields[field]).upper()}"
+            part = _OWNERS.get(fields[field], "") if kind == "RenameStmt" else ""
+            return f"{verb} {words(fields.get(part, part) or fields[field]).upper()}"
     first = _WORD.search(text[:200])
     if first is None or first.group().upper() not in _TWO_WORDS:
         return first.group().upper() if first else ""
@@ -63,6 +64,13 @@ def kind_of(node: Node, text: str) -> str:
     return " ".join([found[0], *rest[: _LONG_KINDS.get(rest[0], 1)]]).strip()
 
 
+# What a rename of a part is an ALTER of: where the tree says it, or as it is always.
+_OWNERS = {
+    "OBJECT_COLUMN": "relationType",
+    "OBJECT_TABCONSTRAINT": "OBJECT_TABLE",
+    "OBJECT_ATTRIBUTE": "OBJECT_TYPE",
+    "OBJECT_DOMCONSTRAINT": "OBJECT_DOMAIN",
+}
 _NAMES = {
     "SelectStmt": "SELECT",
     "InsertStmt": "INSERT",
