@@ -14,7 +14,9 @@ def report(findings: Sequence[Finding], _sources: Mapping[str, str], summary: Su
     """The annotations, then a line that sums up for the log."""
     lines = [_annotation(finding) for finding in findings]
     known = f", {summary.known} known to the baseline" if summary.known else ""
-    lines.append(f"docgen lint: {len(findings)} findings in {summary.files} files{known}")
+    found = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
+    files = "1 file" if summary.files == 1 else f"{summary.files} files"
+    lines.append(f"docgen lint: {found} in {files}{known}")
     return "".join(f"{line}\n" for line in lines)
 
 
