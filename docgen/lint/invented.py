@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import msgspec
+
+from docgen.sql.statement import Statement
+
 
 class Form(NamedTuple):
     """A form that does not exist: what it looks like, its name, what to write instead."""
@@ -22,6 +26,7 @@ def _form(pattern: str, name: str, remedy: str) -> Form:
     return Form(pattern, name, remedy)
 
 
+_FIRST_WORD = re.compile(r"\b(?:create|alter|drop|truncate|revoke|comment|reindex)\b", re.IGNORECASE)
 _GAP = r"(?:\s|--[^\n]*\n|/\*.*?\*/)+"
 _START = rf"\A(?:{_GAP})?"
 
@@ -131,6 +136,31 @@ FORMS = (
     ),
     _form(_words("comment", "if", "exists"), "COMMENT IF EXISTS", "Test with to_regclass in a DO block."),
 )
+
+
+def invented_in(statement: Statement) -> tuple[Form, Statement] | None:
+    """The invented form in a statement that does not parse, and where it stands: in a DO block at its own line."""
+    text = statement.text
+    if statement.node_kind != "DoStmt":
+        form = invented_form(text)
+        return (form, statement) if form is not None else None
+    for match in _FIRST_WORD.finditer(text):
+        at = match.start()
+        own = text[at : text.find(";", at)]
+        form = invented_form(own)
+        if form is not None:
+            line, column = _place(statement, at)
+            end_line, end_column = _place(statement, at + len(own))
+            place = {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
+            return form, msgspec.structs.replace(statement, text=own, **place)
+    return None
+
+
+def _place(statement: Statement, at: int) -> tuple[int, int]:
+    """Line and column of a character of the statement's text."""
+    before = statement.text[:at]
+    lines = before.count("\n")
+    return statement.line + lines, at - before.rfind("\n") if lines else statement.column + at
 
 
 def invented_form(text: str) -> Form | None:

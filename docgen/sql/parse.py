@@ -24,6 +24,9 @@ def _statement(sql: str, offsets: Offsets, piece: Piece) -> Statement:
     if "\0" in text:
         error, node = "a NUL character, which PostgreSQL's text cannot hold", {}
     scope = Scope(offsets, start, end, piece.base)
+    inner: tuple[Statement, ...] = ()
+    if "DoStmt" in node:
+        inner, error = _body(node, scope)
     return Statement(
         kind=kind_of(node, text),
         text=text,
@@ -38,12 +41,13 @@ def _statement(sql: str, offsets: Offsets, piece: Piece) -> Statement:
         node_kind=next(iter(node), ""),
         error=error,
         error_offset=piece.error_offset,
-        inner=_body(node, scope) if "DoStmt" in node else (),
+        inner=inner,
     )
 
 
-def _body(node: Node, scope: Scope) -> tuple[Statement, ...]:
+def _body(node: Node, scope: Scope) -> tuple[tuple[Statement, ...], str]:
     # Most files have no body: they do not pay for what reads one.
-    from docgen.sql.plpgsql import body_of
+    from docgen.sql.plpgsql import body_of, error_in
 
-    return body_of(node, scope)
+    found = body_of(node, scope)
+    return found, "" if found else error_in(node, scope)

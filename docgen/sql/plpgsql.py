@@ -9,20 +9,13 @@ from typing import NamedTuple
 
 from docgen.sql.actions import actions_of, kind_of
 from docgen.sql.constant_text import list_of, rows_of, text_of
-from docgen.sql.libpg_query import Node, ParseError, parse_functions, parse_tree
+from docgen.sql.function_text import functions_in, syntax_error_in
+from docgen.sql.libpg_query import Node, ParseError, parse_tree
 from docgen.sql.offsets import Offsets, encode
 from docgen.sql.statement import Statement
 from docgen.sql.tree import Scope, walk
 
 _OPENING = re.compile(r"\$(?:[A-Za-z_\x80-\U0010ffff][\w\x80-\U0010ffff]*)?\$|[eE]?'")
-_DECLARED = re.compile(r"\bdeclare\b(?P<section>.*?)\bbegin\b", re.IGNORECASE | re.DOTALL)
-# The parser knows no table and no type of the project: in declarations they become text and record.
-_ROW_TYPE = re.compile(r'[\w."]+\s*%\s*(?:type|rowtype)\b', re.IGNORECASE)
-_OWN_TYPE = re.compile(
-    r"(?P<head>(?:^|;)\s*\w+\s+(?:constant\s+)?)(?!record\b)"
-    r'(?:[\w"]+\.)?[\w"]+(?P<array>\s*\[\])?(?=\s*(?:;|:=|=|default\b))',
-    re.IGNORECASE,
-)
 # A query that the server's own catalogs do not answer alone.
 _OF_A_TABLE = re.compile(r"\b(?:from|join)\s+(?!pg_|information_schema\b)[\w\"]", re.IGNORECASE)
 _TARGET = re.compile(r"^[^(']*?:?=")  # what is assigned to
@@ -49,9 +42,8 @@ class Body(NamedTuple):
 
 def body_of(node: Node, scope: Scope) -> tuple[Statement, ...]:
     """The SQL statements inside a DO block in their order; empty where the body cannot be read."""
-    arguments = {item["DefElem"].get("defname"): item["DefElem"] for item in node["DoStmt"].get("args", ())}
-    language = arguments.get("language", {}).get("arg", {}).get("String", {}).get("sval", "plpgsql")
-    if language != "plpgsql" or "as" not in arguments:
+    arguments = _arguments(node)
+    if "as" not in arguments:
         return ()
     at = scope.at(arguments["as"])
     opening = _OPENING.search(scope.offsets.text, at, scope.end)
@@ -68,24 +60,16 @@ def body_of(node: Node, scope: Scope) -> tuple[Statement, ...]:
     return tuple(found)
 
 
-def functions_in(text: str) -> list[Node]:
-    """The functions of one CREATE FUNCTION or DO as the parser gives them; none where they cannot be read."""
-    for candidate in (text, _DECLARED.sub(_plain_types, text)):
-        try:
-            return parse_functions(encode(candidate))
-        except ParseError:
-            continue
-    return []
+def error_in(node: Node, scope: Scope) -> str:
+    """The syntax error in the body of a DO block; "" where it has none, or the parser alone fails at it."""
+    return syntax_error_in(scope.offsets.text[scope.start : scope.end]) if "as" in _arguments(node) else ""
 
 
-def _plain_types(match: re.Match[str]) -> str:
-    section = _ROW_TYPE.sub(_record, match.group("section"))
-    section = _OWN_TYPE.sub(lambda found: found["head"] + "text" + (found["array"] or ""), section)
-    return match.group().replace(match.group("section"), section, 1)
-
-
-def _record(match: re.Match[str]) -> str:
-    return ("record" if match.group().lower().endswith("rowtype") else "text") + "\n" * match.group().count("\n")
+def _arguments(node: Node) -> dict[str, Node]:
+    """What a DO block is given; nothing for one in another language."""
+    arguments = {item["DefElem"].get("defname", ""): item["DefElem"] for item in node["DoStmt"].get("args", ())}
+    language = arguments.get("language", {}).get("arg", {}).get("String", {}).get("sval", "plpgsql")
+    return arguments if language == "plpgsql" else {}
 
 
 def _statements(nodes: list[Node], around: Around, body: Body) -> Iterator[Statement]:

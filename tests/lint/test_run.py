@@ -121,3 +121,19 @@ def test_select_and_ignore_take_rules_and_families() -> None:
     with pytest.raises(ConfigError) as raised:
         rules_of(sql, options=LintOptions(select=("nonsense",)))
     assert raised.value.message == 'there is no rule or family "nonsense"'
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("DO $$ BEGIN\n  CREATE POLICY IF NOT EXISTS p ON t USING (true);\nEND $$;", ("invented-syntax", 2)),
+        (
+            "DO $$ BEGIN\n  IF true THEN\n    ALTER TABLE t ADD CONSTRAINT IF NOT EXISTS c UNIQUE;\n END IF;\nEND $$;",
+            ("invented-syntax", 3),
+        ),
+        ("DO $$ BEGIN\n  IF true THEN\n    PERFORM 1;\nEND $$;", ("syntax-error", 1)),
+        ("DO $$ DECLARE x my.kind; BEGIN\n  PERFORM 1;\nEND $$;", None),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_told(sql: str, expected: tuple[str, int] | None) -> None:
+    assert rules_of(sql) == ([expected] if expected else [])

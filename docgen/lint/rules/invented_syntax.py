@@ -66,7 +66,7 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.fixes.inventing import rewritten
-from docgen.lint.invented import invented_form
+from docgen.lint.invented import invented_in
 from docgen.lint.rule import UNREAD
 from docgen.model.finding import Finding, Fix
 from docgen.sql.statement import Action, Statement
@@ -78,10 +78,11 @@ STATEMENTS = (UNREAD,)
 
 def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:
     """A statement that does not parse and has the look of an invented form."""
-    form = invented_form(statement.text) if statement.error and statement in context.statements else None
-    if form is not None:
+    found = invented_in(statement) if statement.error and statement in context.statements else None
+    if found is not None:
+        form, place = found
         message = f"PostgreSQL has no {form.name}: this fails on the first run (SQLSTATE 42601)."
-        yield context.finding(message, form.remedy, sqlstate="42601")
+        yield context.finding(message, form.remedy, sqlstate="42601", statement=place)
 
 
 def fix(_action: Action | None, context: Context) -> Fix | None:

@@ -3,7 +3,8 @@
 ## What happens
 
 The statement raises 42601 (syntax_error) on its first run. docgen reads with PostgreSQL's own grammar, of version 18.
-Text that only a template or psql makes into SQL is reported as a warning: docgen cannot judge it.
+A `DO` block whose body cannot be read fails whole. Text that only a template or psql makes into SQL is reported as a
+warning: docgen cannot judge it.
 
 ## Instead
 
@@ -32,7 +33,7 @@ import re
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.lint.invented import invented_form
+from docgen.lint.invented import invented_in
 from docgen.lint.rule import UNREAD
 from docgen.model.finding import Finding
 from docgen.sql.statement import Statement
@@ -46,7 +47,7 @@ _TEMPLATE = re.compile(r"\{\{|\{%|<%|[$#]\{|^\s*\\|(?<!:):[A-Za-z_'\"]", re.MULT
 
 def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:
     """A statement that does not parse, and is no invented form."""
-    if not statement.error or statement not in context.statements or invented_form(statement.text):
+    if not statement.error or statement not in context.statements or invented_in(statement):
         return
     if statement.error.endswith(" are not read"):
         message = f"This cannot be judged: {statement.error}."

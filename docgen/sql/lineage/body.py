@@ -9,12 +9,12 @@ from typing import Any
 
 from docgen.model.name import Name
 from docgen.sql.constant_text import text_of
+from docgen.sql.function_text import functions_in
 from docgen.sql.libpg_query import Node, ParseError, parse_tree
 from docgen.sql.lineage.nouns import WHOLE_ROW, ColumnOf, Names, Output, Write
 from docgen.sql.lineage.resolve import Resolver
 from docgen.sql.lineage.scope import PSEUDO, Scope, Source
 from docgen.sql.offsets import encode
-from docgen.sql.plpgsql import functions_in
 from docgen.sql.tree import walk
 
 # How PL/pgSQL marks its texts: a statement, an expression; from 3 on an assignment.
