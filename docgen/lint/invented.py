@@ -138,6 +138,11 @@ FORMS = (
 )
 
 
+def invented_form(text: str) -> Form | None:
+    """The invented form in a statement that does not parse; None where its error is another one."""
+    return next((form for form in FORMS if re.search(form.pattern, text, re.IGNORECASE | re.DOTALL)), None)
+
+
 def invented_in(statement: Statement) -> tuple[Form, Statement] | None:
     """The invented form in a statement that does not parse, and where it stands: in a DO block at its own line."""
     text = statement.text
@@ -161,8 +166,3 @@ def _place(statement: Statement, at: int) -> tuple[int, int]:
     before = statement.text[:at]
     lines = before.count("\n")
     return statement.line + lines, at - before.rfind("\n") if lines else statement.column + at
-
-
-def invented_form(text: str) -> Form | None:
-    """The invented form in a statement that does not parse; None where its error is another one."""
-    return next((form for form in FORMS if re.search(form.pattern, text, re.IGNORECASE | re.DOTALL)), None)
