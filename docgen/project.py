@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from docgen.config.workspace import Workspace
 from docgen.errors import ConfigError, OutputError, PrintError, SourceError
 from docgen.model import snapshot_file
@@ -56,7 +58,11 @@ def read_migrations(workspace: Workspace) -> MigrationSet:
         several = ", ".join(path.relative_to(workspace.root).as_posix() for path in sources.candidates(workspace.root))
         reason = f"several folders hold migrations: {several}" if several else "no folder of migrations was found"
         return MigrationSet(source="", folder="", reason=reason)
-    return _read(workspace, found)
+    read, others = _read(workspace, found), ", ".join(sources.left_aside(workspace.root, found))
+    if not others:
+        return read
+    note = f"Not read: {others}. To choose, set migrations in docgen.toml; [[databases]] documents several."
+    return msgspec.structs.replace(read, note=f"{read.note} {note}".strip())
 
 
 def _read(workspace: Workspace, folder: Path) -> MigrationSet:

@@ -148,7 +148,7 @@ def _project_folders(settings: Settings) -> tuple[Path, ...]:
     folder = sources.find_folder(settings.root)
     found = (folder,) if folder is not None else sources.candidates(settings.root)
     if not found:
-        hint = sources.programs_seen(settings.root) or "Name files or folders: docgen lint PATH ..."
+        hint = sources.programs_seen(settings.root) or "Name files or folders behind the command."
         raise SourceError(f"no folder of migrations found below {settings.root}", hint)
     return found
 

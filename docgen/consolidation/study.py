@@ -52,6 +52,9 @@ class Study(NamedTuple):
 def chosen(project: Project, first: str | None, last: str | None) -> Range:
     """The range from version ``first`` to ``last``, the whole chain without them. Raises ConfigError."""
     chain = project.migrations.migrations
+    if not chain:
+        reason = project.migrations.reason
+        raise ConfigError(f"there is nothing to consolidate: {reason}", "Name the folder with --migrations.")
     versions = {name: number for number, one in enumerate(chain) for name in (one.version, one.path)}
     for version in (first, last):
         if version is not None and version not in versions:

@@ -81,7 +81,9 @@ def _migrations(root: Path) -> tuple[str, str, str, str]:
     what = f"plain SQL file{many}"
     if read.source != "plain":
         what = f"migration{many} of {sources.named(read.source).title}"
-    return shown, read.source, f"{count} {what} in {read.reason}.", ""
+    others = sources.left_aside(root, folder)
+    aside = f" There are migrations in {', '.join(others)} too." if others else ""
+    return shown, read.source, f"{count} {what} in {read.reason}.{aside}", ""
 
 
 def _tool(root: Path, folder: Path) -> str:

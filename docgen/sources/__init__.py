@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docgen.model.migration import MigrationSet
 from docgen.sources.detect import detect, nothing, told
-from docgen.sources.places import PLACES, candidates, find_folder, home_of_programs, programs_seen
+from docgen.sources.places import PLACES, candidates, find_folder, home_of_programs, left_aside, programs_seen
 from docgen.sources.source import Folder, Source
 from docgen.sources.tools import SOURCES, histories, named
 
@@ -61,6 +61,7 @@ __all__ = [
     "find_folder",
     "histories",
     "home_of_programs",
+    "left_aside",
     "named",
     "programs_seen",
     "read",

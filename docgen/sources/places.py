@@ -60,6 +60,12 @@ def find_folder(root: Path) -> Path | None:
     return vague[0] if vague else None
 
 
+def left_aside(root: Path, chosen: Path) -> tuple[str, ...]:
+    """The other usual places at the root that hold SQL: ``find_folder`` takes the first."""
+    places = [found for place in PLACES if place not in _VAGUE for found in _in_place(root / place)]
+    return tuple(one.relative_to(root).as_posix() for one in dict.fromkeys(places) if one != chosen)
+
+
 def candidates(root: Path) -> tuple[Path, ...]:
     """Every folder of migrations: the usual places at the root, then what lies below, by path.
 

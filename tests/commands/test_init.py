@@ -14,6 +14,7 @@ from docgen.cli import program
 from docgen.commands.init import command
 from docgen.config.workspace import load
 from docgen.errors import ConfigError, OutputError, SourceError
+from docgen.project import read_migrations
 from docgen.scaffold import look, plan, preview, write
 from docgen.scaffold.texts import hooks, site
 
@@ -195,6 +196,14 @@ def test_several_folders(tmp_path: Path) -> None:
     assert "several folders hold migrations (apps/a/migrations, apps/b/migrations)" in result.stderr
     assert '# migrations = "apps/a/migrations"' in (tmp_path / "docgen.toml").read_text()
     assert load(tmp_path).config.migrations is None
+
+
+def test_a_usual_folder_that_is_not_read_is_named(tmp_path: Path) -> None:
+    for file in ("supabase/migrations/20250101000000_a.sql", "prisma/migrations/20250101000000_b/migration.sql"):
+        (tmp_path / file).parent.mkdir(parents=True)
+        (tmp_path / file).write_text("select 1;\n")
+    assert "There are migrations in prisma/migrations too." in _init(tmp_path, "--dry-run").stderr
+    assert read_migrations(load(tmp_path)).note.startswith("Not read: prisma/migrations. ")
 
 
 def test_migrations_that_cannot_be_read(tmp_path: Path) -> None:
