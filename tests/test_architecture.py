@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -174,5 +175,11 @@ def test_the_map_is_whole() -> None:
     """Every folder and module of the first level is on the map, and no merge has left its marks there."""
     text = (ROOT / "ARCHITECTURE.md").read_text()
     marks = [line for line in text.splitlines() if line.startswith(("<<<<<<<", "=======", ">>>>>>>"))]
-    first = {part_of(path) for path in FILES} - {"__init__", "__main__", "cli", "errors", "manifest"}
+    first = {part_of(path) for path in FILES} - {"__init__", "__main__"}
     assert (marks, {name for name in first if f"`{name}" not in text.split("## Map")[1]}) == ([], set())
+
+
+def test_the_layers_are_told_as_they_are() -> None:
+    table = (ROOT / "ARCHITECTURE.md").read_text().split("## Layers")[1].split("## Map")[0]
+    told = [set(re.findall(r"`(\w+)`", line)) for line in table.splitlines() if re.match(r"\| \d", line)]
+    assert told == [set(names) for names in reversed(LINES)]
