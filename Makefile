@@ -23,8 +23,7 @@ $(BIN)/.installed: pyproject.toml
 demo: $(BIN)/.installed ## build the example: pages from its migrations, then its site
 	$(BIN)/docgen -C $(PORTAL) build
 	$(BIN)/docgen -C $(PORTAL) site
-	@echo
-	@echo "The site is in $(PORTAL)/site: open its index.html, or serve it with"
+	@echo "or, so that it follows every change of migrations, notes and templates:"
 	@echo "  $(BIN)/docgen -C $(PORTAL) site --serve"
 
 test: $(BIN)/.installed ## ruff, mypy and all tests that need no more than this machine
@@ -47,8 +46,8 @@ docs: $(BIN)/.installed ## renew what is generated: rule pages, references, the 
 	-$(BIN)/docgen -C $(PORTAL) prove --down --record >/dev/null
 	$(BIN)/docgen -C $(PORTAL) build
 
-pictures: demo ## renew the pictures in docs/images from the built example (apt brings Chromium)
-	command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
+pictures: demo ## renew the pictures in docs/images from the built example (apt brings Chromium and its emoji)
+	command -v chromium >/dev/null && fc-list | grep -qi emoji || { apt-get update -qq && apt-get install -y -qq chromium fonts-noto-color-emoji; }
 	$(BIN)/pip install --quiet --disable-pip-version-check $(LOCK) 'playwright>=1.49,<2'
 	$(BIN)/python -m tests.browser.pictures
 

@@ -180,10 +180,9 @@ def consolidates(document: Document) -> bool:
 
 
 def approach(document: Document, issues: Issues) -> Markdown:
-    """The commands of these steps, one after the other, each with what it is for."""
+    """The commands of these steps, one after the other, each below what it is for: a narrow page shows both."""
     steps = [_plain(document, name, number) for name, number in _open(issues)]
-    lines = [f"{command:<38} # {what}" if command else f"# {what}" for what, command in steps]
-    return block("\n".join(lines), "bash")
+    return block("\n".join(f"# {what}\n{command}".rstrip() for what, command in steps), "bash")
 
 
 def _open(issues: Issues) -> list[tuple[str, int]]:

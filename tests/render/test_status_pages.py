@@ -250,7 +250,7 @@ def test_the_next_steps_come_from_the_evidence() -> None:
 def test_the_resolution_is_the_master_fix_and_what_it_leads_to() -> None:
     resolution = full()[STATUS].partition("## Resolution strategy")[2]
 
-    assert "\ndocgen consolidate --name master_fix   # Resolve 1 conflict between migrations\n" in resolution
+    assert "\n# Resolve 1 conflict between migrations\ndocgen consolidate --name master_fix\n" in resolution
     assert "\n1. Archives the 2 migrations, beside a page" in resolution
     assert "\n- A clean chain: 2 of 2 migrations run through on an empty server; now 0.\n" in resolution
 
