@@ -9,10 +9,11 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from docgen.model.catalog import Catalog
-from docgen.model.relation import Column, Grant, Noun
+from docgen.model.relation import Column, Grant, Noun, Relation
 
 _NAMED_NOT_NULL = 18  # the first version that keeps NOT NULL as a constraint with a name
 _MAINTAIN = 17
+_IDENTITY_OF_PARTITIONS = 17  # the first version in which a partition has its parent's identity columns
 _CLOSED_PUBLIC = 15  # the first version in which everyone may no longer create in the schema public
 
 Anything = TypeVar("Anything", bound=Noun)
@@ -33,9 +34,9 @@ class Servers(NamedTuple):
 def level(expected: Catalog, actual: Catalog, servers: Servers) -> tuple[Catalog, Catalog]:
     """Both catalogs without what differs only because the servers do, or because another role runs the migrations.
 
-    Three things are levelled: what a version cannot know (names of NOT NULL constraints, MAINTAIN, who owns the
-    schema public), versions of extensions where the server or a stand-in decides them, and the name of the role that
-    owns what the migrations made.
+    Three things are levelled: what a version cannot know (names of NOT NULL constraints, MAINTAIN, identity columns of
+    partitions, who owns the schema public), versions of extensions where the server or a stand-in decides them, and
+    the name of the role that owns what the migrations made.
     """
     names = _migrators(expected, actual)
     if names is not None:
@@ -91,6 +92,8 @@ def _of_any_version(catalog: Catalog, servers: Servers) -> Catalog:
         )
     if servers.differ_at(_MAINTAIN):
         catalog = _each(catalog, _without_maintain)
+    if servers.differ_at(_IDENTITY_OF_PARTITIONS):
+        catalog = msgspec.structs.replace(catalog, relations=tuple(map(_without_identity, catalog.relations)))
     if servers.differ_at(_CLOSED_PUBLIC):
         catalog = msgspec.structs.replace(
             catalog,
@@ -118,6 +121,14 @@ def _plain_not_null(columns: Iterable[Column]) -> tuple[Column, ...]:
         else one
         for one in columns
     )
+
+
+def _without_identity(relation: Relation) -> Relation:
+    """A partition whose columns have no identity of their own: the parent's is told with the parent."""
+    if relation.partition_of is None or not any(column.identity for column in relation.columns):
+        return relation
+    columns = tuple(msgspec.structs.replace(column, identity="") for column in relation.columns)
+    return msgspec.structs.replace(relation, columns=columns)
 
 
 def _without_maintain(noun: Anything) -> Anything:

@@ -7,6 +7,7 @@ import pytest
 from docgen.analysis.diff import diff
 from docgen.analysis.level import Servers, level
 from docgen.model.catalog import Catalog, DefaultPrivilege, Extension, Role, Schema
+from docgen.model.name import Name
 from docgen.model.relation import Column, Grant, Relation
 
 
@@ -61,6 +62,22 @@ def test_maintain(servers: Servers, told: list[tuple[str, str]]) -> None:
     with_maintain = table("a", "x", Grant(grantee="y", privileges=("maintain", "select"), grantable=("maintain",)))
     without = table("a", "x", Grant(grantee="y", privileges=("select",)))
     assert differences(Catalog(relations=(with_maintain,)), Catalog(relations=(without,)), servers) == told
+
+
+@pytest.mark.parametrize(("servers", "told"), [(Servers(18, 15), []), (SAME, [("shop.q1.id", "identity")])])
+def test_identity_of_partitions(servers: Servers, told: list[tuple[str, str]]) -> None:
+    expected, actual = (
+        Catalog(
+            relations=(
+                Relation(
+                    schema="shop", name="q1", kind="table", owner="x", partition_of=Name("shop", "log"),
+                    columns=(Column(name="id", type="bigint", not_null=True, identity=identity),),
+                ),
+            )
+        )
+        for identity in ("always", "")
+    )  # fmt: skip
+    assert differences(expected, actual, servers) == told
 
 
 @pytest.mark.parametrize(
