@@ -144,9 +144,10 @@ def outdated(file: Path | None, plan: Plan) -> list[str]:
     versions = sorted({one.version for one in plan.archived})
     found = []
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        named = next((one for one in versions if re.search(rf'=\s*"{re.escape(one)}\b', line)), "")
-        if named:
-            what = "take it out" if line.lstrip().startswith("statement") else f"write {plan.new.version}"
+        key = line.partition("=")[0].strip()
+        named = next((one for one in versions if re.search(rf'=\s*"(?:[^"]*/)?{re.escape(one)}(?!\d)', line)), "")
+        if named and key not in ("reason", "note", "remedy"):
+            what = "take the decision out" if key == "statement" else f"write {plan.new.version}"
             found.append(f"{file.name}:{number} names {named}, which is archived: {what}")
     return found
 
