@@ -56,8 +56,9 @@ def progress(
 ) -> tuple[PhaseProgress, ...]:
     """How far each phase is; ``done``: the paths of migrations, ``passed``: by the name of the check or test.
 
-    A check without a result counts as not passed. A phase in which everything that is counted is done is completed;
-    the first other one is the current one. Raises ConfigError for phases that overlap or end before they begin.
+    A check without a result counts as not passed. A phase in which everything that is counted is done is completed,
+    and so is one whose migrations were all put into a later one; the first other one is the current one. Raises
+    ConfigError for phases that overlap or end before they begin.
     """
     listed = tuple(phases)
     ranges = [_range(phase, migrations) for phase in listed]
@@ -67,7 +68,7 @@ def progress(
         waiting = [one for one in own if one.path not in done]
         failing = [name for name in phase.done_when if not passed.get(name, False)]
         counted = len(own) + len(phase.done_when)
-        complete = counted > 0 and not waiting and not failing
+        complete = (counted > 0 and not waiting and not failing) or (not counted and _is_past(phase, migrations))
         later: PhaseState = "next" if any(one.state == "current" for one in found) else "current"
         found.append(
             PhaseProgress(
@@ -114,6 +115,14 @@ def _range(phase: PhaseInput, migrations: Iterable[Migration]) -> list[Migration
     if not phase.first and not phase.last:
         return []
     return [one for one in migrations if not one.repeatable and _holds(phase, one.version)]
+
+
+def _is_past(phase: PhaseInput, migrations: Iterable[Migration]) -> bool:
+    """Whether the range of the phase ends before the first migration that there is: its own are archived."""
+    versions = [one.version for one in migrations if not one.repeatable]
+    return bool(phase.last and versions) and all(
+        _order(_padded(phase.last, version, "9")) < _order(version) for version in versions
+    )
 
 
 def _holds(phase: PhaseInput, version: str) -> bool:

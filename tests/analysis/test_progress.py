@@ -89,6 +89,13 @@ def test_what_is_counted_and_which_phase_is_the_current_one() -> None:
     assert found[1].open == ("3.sql is not through yet", "the check “y” does not pass")
 
 
+def test_a_phase_whose_migrations_were_put_together_is_past() -> None:
+    phases = [Phase(name="a", last="202501"), Phase(name="b", first="202502", last="202502"), Phase(name="c")]
+    found = progress(phases, migrations("20250228000000"), {"m/20250228000000.sql"}, {})
+    assert [(one.name, one.state) for one in found] == [("a", "completed"), ("b", "completed"), ("c", "current")]
+    assert [one.state for one in progress(phases, (), (), {})] == ["current", "next", "next"]
+
+
 def test_through_is_applied_where_that_is_known_else_replayed_without_a_failure() -> None:
     every = migrations("1", "2", "3")
     replay = Replay(failures=(ReplayFailure(path="m/2.sql", line=1, statement="s", sqlstate="42P01", message="no"),))
