@@ -48,7 +48,7 @@ def _warnings(expected: Replayed, history: History, major: int) -> Iterator[str]
             "server writes itself (views, expressions) may differ, and so may versions of extensions. Install "
             f"PostgreSQL {major}, or set [shadow].url to such a server."
         )
-    causes = [failure for failure in expected.replay.failures if not failure.cause]
+    causes = expected.replay.causes
     if causes:
         first = causes[0]
         yield (

@@ -195,7 +195,7 @@ def navigation_entry(workspace: Workspace, content: Document, paths: Iterable[st
 def errors(content: Document) -> list[str]:
     """What a team must know after a build, a few lines: failures, conflicts, drift, new lint errors."""
     replay = content.snapshot.replay
-    first = [one for one in (replay.failures if replay else ()) if not one.cause]
+    first = replay.causes if replay else ()
     lines = [f"{one.path}:{one.line}: fails on an empty server: {one.message} ({one.sqlstate})" for one in first]
     followers = len(replay.failures) - len(first) if replay else 0
     if followers:

@@ -121,6 +121,11 @@ class Replay(Noun, frozen=True):
     failures: tuple[ReplayFailure, ...] = ()
     records: tuple[MigrationRecord, ...] | None = None  # None: the server could not record
 
+    @property
+    def causes(self) -> tuple[ReplayFailure, ...]:
+        """The failures that no earlier one explains."""
+        return tuple(failure for failure in self.failures if not failure.cause)
+
 
 MigrationState = Literal["applied", "partly applied", "pending", "missing", "failed", "rolled back", "unknown"]
 Edit = Literal["", "statements", "text", "checksum"]  # of the file, since it was applied; "checksum": not known which

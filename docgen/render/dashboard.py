@@ -13,6 +13,8 @@ from docgen.render.history import migration_link
 from docgen.render.references import References
 
 _NEWEST = 5
+_REMARKS = ("remark on the schema", "remarks on the schema")
+_CONFLICTS = ("conflict between migrations", "conflicts between migrations")
 _FAILURES = ("statement that fails on an empty server", "statements that fail on an empty server")
 _DIFFERENCES = ("difference of the live database", "differences of the live database")
 
@@ -36,16 +38,17 @@ def findings(document: Document) -> Markdown:
     snapshot = document.snapshot
     errors = [one for one in document.findings if one.severity == "error"]
     known = sum(one.known for one in errors)
+    causes = snapshot.replay.causes if snapshot.replay else ()
     failed = sum(one.outcome != "passed" and one.moment != "before" for one in snapshot.checks)
     rows = (
-        (len(snapshot.replay.failures) if snapshot.replay else 0, _FAILURES, links.CURRENT_STATE),
-        (len(document.conflicts), ("conflict between migrations", "conflicts between migrations"), links.STATUS),
+        (len(causes), _FAILURES, f"{links.TROUBLESHOOTING}#failed-statements"),
+        (len(document.conflicts), _CONFLICTS, f"{links.TROUBLESHOOTING}#conflicts-between-migrations"),
         (len(snapshot.drift or ()), _DIFFERENCES, links.CURRENT_STATE),
         (failed, ("failed check", "failed checks"), links.STATUS),
         (len(document.status.pending), ("pending migration", "pending migrations"), links.MIGRATION_LOG),
-        (len(errors) - known, ("new lint error", "new lint errors"), links.TROUBLESHOOTING),
-        (known, ("known lint error", "known lint errors"), links.TROUBLESHOOTING),
-        (len(document.advice), ("remark on the schema", "remarks on the schema"), links.TROUBLESHOOTING),
+        (len(errors) - known, ("new lint error", "new lint errors"), f"{links.TROUBLESHOOTING}#linter-findings"),
+        (known, ("known lint error", "known lint errors"), f"{links.TROUBLESHOOTING}#linter-findings"),
+        (len(document.advice), _REMARKS, f"{links.TROUBLESHOOTING}#checks-of-the-catalog"),
     )
     shown = [
         (Markdown(number), Markdown(f"[{one if number == 1 else many}]({page})"))

@@ -53,7 +53,7 @@ def issues_of(document: Document) -> Issues:
     failed = [result for _, result in failed_checks(document)]
     return Issues(
         conflicts=len(document.conflicts),
-        failures=sum(not failure.cause for failure in replay.failures) if replay else 0,
+        failures=len(replay.causes) if replay else 0,
         differences=len(drift) - access,
         access=access,
         failed_live=sum(result.moment == "live" for result in failed),
@@ -110,7 +110,7 @@ def failed_check_list(document: Document) -> list[tuple[Markdown, str, str, str,
 def failures_table(document: Document) -> Markdown:
     """The statements that fail for a reason of their own."""
     replay = document.snapshot.replay
-    causes = [failure for failure in replay.failures if not failure.cause] if replay else []
+    causes = replay.causes if replay else ()
     return table(evidence.failure_rows(causes[:_CAP], STATUS), "Where", "Statement", "Message", "What to do")
 
 

@@ -24,7 +24,7 @@ def overview_pages(document: Document, environment: Environment) -> Iterator[Pag
         document=document,
         description=Markdown(demoted(document.description.strip(), 1)),
         notes=note(document, links.OVERVIEW),
-        failures=len(document.snapshot.replay.failures) if document.snapshot.replay else 0,
+        replay=document.snapshot.replay,
         drifted=len(document.snapshot.drift or ()),
         unreadable=document.catalog.unreadable,
         places=_places(),

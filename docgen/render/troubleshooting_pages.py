@@ -22,15 +22,15 @@ _CAP = 200
 def troubleshooting_pages(document: Document, environment: Environment) -> Iterator[Page]:
     """troubleshooting.md, and the pages of the ways back that it has no room for."""
     replay = document.snapshot.replay
-    failures = replay.failures if replay else ()
+    failures, causes = (replay.failures, replay.causes) if replay else ((), ())
     yield environment.page(
         "migrations/troubleshooting.md.j2",
         TROUBLESHOOTING,
         document=document,
         notes=note(document, TROUBLESHOOTING),
-        summary=_summary(document, failures),
+        summary=_summary(document, len(causes)),
         conflicts=[_conflict(conflict) for conflict in document.conflicts],
-        causes=[_failure(failure, failures) for failure in failures if not failure.cause],
+        causes=[_failure(cause, failures) for cause in causes],
         followers=_followers(failures),
         advice=[_advice(rule, group, environment.references) for rule, group in _groups(document)],
         rules=_rules(document.findings),
@@ -43,8 +43,7 @@ def _groups(document: Document) -> Iterator[tuple[str, list[Finding]]]:
     yield from evidence.by_severity(document.advice).items()
 
 
-def _summary(document: Document, failures: Sequence[ReplayFailure]) -> Markdown:
-    causes = sum(not failure.cause for failure in failures)
+def _summary(document: Document, causes: int) -> Markdown:
     rows: list[tuple[object, ...]] = []
     if document.conflicts:
         title = Markdown("[Conflicts between migrations](#conflicts-between-migrations)")

@@ -21,6 +21,7 @@ from docgen.model.status import ComponentStatus, Status
 from docgen.render.document import Document
 from docgen.render.environment import Environment
 from docgen.render.migration_pages import migration_pages
+from docgen.render.overview_pages import overview_pages
 from docgen.render.status_pages import status_pages
 from docgen.render.troubleshooting_pages import troubleshooting_pages
 
@@ -137,7 +138,7 @@ def render(**parts: Any) -> dict[str, str]:
     known = standings(parts.get("migrations", ()), snapshot.get("history"))
     document = Document(title="Portal", snapshot=Snapshot(**snapshot), standings=known, **parts)
     environment = Environment(document)
-    families = (status_pages, migration_pages, troubleshooting_pages)
+    families = (overview_pages, status_pages, migration_pages, troubleshooting_pages)
     return {page.path: page.text for family in families for page in family(document, environment)}
 
 
@@ -180,8 +181,8 @@ def section(text: str, title: str) -> str:
     return found[1].strip()
 
 
-def test_there_are_four_pages() -> None:
-    assert list(full()) == [STATUS, STATE, LOG, TROUBLE]
+def test_there_are_four_pages_below_the_overview() -> None:
+    assert list(full()) == ["README.md", STATUS, STATE, LOG, TROUBLE]
 
 
 def test_the_header_names_the_newest_migration_and_the_whole_verdict() -> None:
@@ -210,6 +211,16 @@ def test_a_component_tells_its_reasons_by_kind() -> None:
         "- [Conflicts between migrations](migrations/troubleshooting.md#conflicts-between-migrations)\n"
         "    - public.service_packages: table redefined.\n" in full()[STATUS]
     )
+
+
+def test_the_overview_counts_what_fails_as_the_status_does() -> None:
+    text = full()["README.md"]
+
+    assert (
+        "> 1 statement of the migrations fails on an empty server, and 1 more because of it: see\n"
+        "> [Troubleshooting](migrations/troubleshooting.md#failed-statements)." in text
+    )
+    assert "| 1 | [statement that fails on an empty server](migrations/troubleshooting.md#failed-statements) |" in text
 
 
 def test_the_current_issues_are_told_in_their_order() -> None:
