@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from docgen.model.catalog import Catalog
 from docgen.model.finding import Severity
+from docgen.model.name import Name
 from docgen.model.relation import Grant
 
 API_ROLES = frozenset(("anon", "authenticated"))
+_READ = frozenset(("all", "select"))
 
 
 class Advice(NamedTuple):
@@ -40,3 +42,11 @@ def api_grantees(grants: Iterable[Grant], privileges: frozenset[str]) -> str:
     """The API's roles that hold one of ``privileges``, in words; "" for none. A grant to public is one to both."""
     held = sorted({one.grantee for one in grants if not privileges.isdisjoint(one.privileges)} & {*API_ROLES, "public"})
     return " and ".join(held)
+
+
+def open_to_the_api(catalog: Catalog, kind: str) -> Iterator[tuple[Name, str]]:
+    """The relations of one kind that the API's roles may read, each with these roles in words."""
+    for relation in catalog.relations if has_api_roles(catalog) else ():
+        readers = api_grantees(relation.grants, _READ) if relation.kind == kind else ""
+        if readers:
+            yield relation.id, readers

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.analysis.advice import Advice, api_grantees, has_api_roles
+from docgen.analysis.advice import Advice, open_to_the_api
 from docgen.model.catalog import Catalog
 from docgen.model.finding import Severity
 
@@ -24,16 +24,9 @@ QUERY = """
       )
     order by 1, 2;
 """
-_READ = frozenset(("all", "select"))
 
 
 def check(catalog: Catalog) -> Iterator[Advice]:
     """Foreign tables that the API's roles may read."""
-    if not has_api_roles(catalog):
-        return
-    for relation in catalog.relations:
-        if relation.kind == "foreign table":
-            grantees = api_grantees(relation.grants, _READ)
-            if grantees:
-                message = f"Foreign table {relation.id} is open to {grantees} and knows no row-level security."
-                yield Advice(str(relation.id), message)
+    for name, readers in open_to_the_api(catalog, "foreign table"):
+        yield Advice(str(name), f"Foreign table {name} is open to {readers} and knows no row-level security.")

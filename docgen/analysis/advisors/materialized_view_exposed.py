@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.analysis.advice import Advice, api_grantees, has_api_roles
+from docgen.analysis.advice import Advice, open_to_the_api
 from docgen.model.catalog import Catalog
 from docgen.model.finding import Severity
 
@@ -20,17 +20,9 @@ QUERY = """
     )
     order by 1, 2;
 """
-_READ = frozenset(("all", "select"))
 
 
 def check(catalog: Catalog) -> Iterator[Advice]:
     """Materialized views that the API's roles read."""
-    if not has_api_roles(catalog):
-        return
-    for relation in catalog.relations:
-        if relation.kind == "materialized view":
-            grantees = api_grantees(relation.grants, _READ)
-            if grantees:
-                yield Advice(
-                    str(relation.id), f"Materialized view {relation.id} is open to {grantees}, every row of it."
-                )
+    for name, readers in open_to_the_api(catalog, "materialized view"):
+        yield Advice(str(name), f"Materialized view {name} is open to {readers}, every row of it.")
