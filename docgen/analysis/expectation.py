@@ -122,7 +122,8 @@ def _compared(wanted: str, answer: AnswerLike, found: str) -> tuple[bool, str]:
     if comparison is None:
         return False, f"The expectation {wanted} is not understood."
     if len(answer.rows) != 1 or len(answer.rows[0]) != 1:
-        columns = f" of {len(answer.columns)} columns" if answer.rows else ""
+        wide = len(answer.columns)
+        columns = f" of {wide} column{'s' if wide != 1 else ''}" if answer.rows else ""
         return False, f"One value is expected; it gives {found}{columns}."
     value = answer.rows[0][0]
     left, right = _alike(value, comparison[2].strip())

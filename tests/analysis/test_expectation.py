@@ -32,6 +32,7 @@ def answer(*rows: tuple[str, ...], more: bool = False) -> Answer:
         ("= NaN", (), answer(("NaN",)), "passed", "It gives NaN."),
         ("= 1", (), answer(), "failed", "One value is expected; it gives no rows."),
         ("= 1", (), answer(("1", "2")), "failed", "One value is expected; it gives 1 row of 2 columns."),
+        ("= 1", (), answer(("1",), ("2",)), "failed", "One value is expected; it gives 2 rows of 1 column."),
         ("exactly", (("a",), ("b",)), answer(("a",), ("b",)), "passed", "It gives these rows."),
         ("exactly", (("a",), ("b",)), answer(("b",), ("c",)), "failed", "Missing: a. Unexpected: c."),
         ("at least", (("a",),), answer(("a",), ("b",)), "passed", "It gives these rows."),
