@@ -61,6 +61,8 @@ def _wanted(found: Findings, database: bool) -> Iterator[tuple[str, str, str]]:
         yield ".github/workflows/docgen.yml", texts.WORKFLOW, ""
     yield ".pre-commit-config.yaml", f"repos:\n{texts.hooks(found)}", texts.hooks(found)
     yield ".gitattributes", texts.attributes(found), texts.attributes(found)
+    if not found.site:
+        yield ".gitignore", texts.IGNORED, texts.IGNORED
 
 
 def preview(files: tuple[tuple[str, str], ...]) -> str:

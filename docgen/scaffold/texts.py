@@ -145,6 +145,9 @@ def hooks(found: Findings) -> str:
 """
 
 
+IGNORED = "/site/\n"  # what docgen site builds, where the project has no mkdocs.yml of its own to say another folder
+
+
 def attributes(found: Findings) -> str:
     """The lines of .gitattributes that fold the generated pages in a review, but not the notes."""
     return f"{found.docs}/** linguist-generated\n{found.docs}/notes/** -linguist-generated\n"

@@ -26,6 +26,7 @@ ALL = [
     ".github/workflows/docgen.yml",
     ".pre-commit-config.yaml",
     ".gitattributes",
+    ".gitignore",
 ]
 
 
@@ -145,9 +146,11 @@ def test_an_existing_site_is_told_what_it_lacks(project: Path) -> None:
 def test_existing_hooks_and_attributes_are_told_what_they_lack(project: Path) -> None:
     (project / ".pre-commit-config.yaml").write_text("repos: []\n")
     (project / ".gitattributes").write_text("* text=auto\n")
+    (project / ".gitignore").write_text("node_modules/\n")
     result = _init(project, "--yes")
     assert "Add to .pre-commit-config.yaml:\n      - repo: local\n" in result.stderr
     assert "Add to .gitattributes:\n    docs/database/** linguist-generated\n" in result.stderr
+    assert "Add to .gitignore:\n    /site/\n" in result.stderr
 
 
 def test_configuration_in_pyproject_stays(project: Path) -> None:
