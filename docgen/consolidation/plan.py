@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from typing import NamedTuple
 
+import msgspec
+
 from docgen.analysis.consolidate import rows
 from docgen.analysis.consolidate.carried import Judge
 from docgen.analysis.consolidate.catch_up import catch_up, early_labels
@@ -34,6 +36,12 @@ class NewFile(NamedTuple):
 
     new: NewMigration
     text: str
+
+
+_NO_HISTORY = (
+    "Plain files keep no history that would tell what such a database has run: where a tool runs them, name it with "
+    "source in docgen.toml."
+)
 
 
 class Plan(NamedTuple):
@@ -195,7 +203,10 @@ class _Maker:
         text = self._text(self._statements(carried, self._repairs(older).below), "")
         proofs = self._proofs(text)
         way = proofs.on_the_way()
-        catches_up = not way.passed and bool(convention(self.source).table)
+        keeps_history = bool(convention(self.source).table)
+        catches_up = not way.passed and keeps_history
+        if not way.passed and not keeps_history:
+            way = msgspec.structs.replace(way, detail=f"{way.detail}\n{_NO_HISTORY}")
         if catches_up:
             self.say(f"states on the way need the originals: {way.detail}")
             self._add_labels()

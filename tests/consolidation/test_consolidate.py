@@ -258,3 +258,14 @@ def test_wrong_names_and_versions(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert consolidate(root, "--from", "20240101000000") == 2
     assert "no migration with the version 20240101000000" in capsys.readouterr().err
     assert consolidate(root, "--name", "../up") == 2
+
+
+def test_plain_files_have_no_history_that_older_databases_could_be_told_by(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {"1_a.sql": "create table a (b int);\n", "2_c.sql": "alter table a rename column b to c;\n"}
+    code = consolidate(chain(tmp_path, files, tool="plain"))
+    told = capsys.readouterr().out
+    assert "FAILED: from every state of the chain" in told
+    assert "where a tool runs them, name it with source in docgen.toml" in told
+    assert code == 1
