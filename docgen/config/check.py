@@ -47,7 +47,7 @@ class Check(Section):
     )
     after: str = Field("", description="The version of the migration from which on it must hold.")
     on: Literal["both", "live", "migrations"] = Field(
-        "both", description="Where it runs: the live database, the shadow after the migrations, or both."
+        "both", description="Where it runs: the live database, the scratch server after the migrations, or both."
     )
     component: str = Field("", description="The component whose status it counts for.")
     remedy: str = Field("", description="What to do when it fails.")

@@ -28,7 +28,7 @@ class RlsTest(Section):
     role: str = Field(min_length=1, description="The role that asks: authenticated.")
     claims: dict[str, object] = Field({}, description="request.jwt.claims, as PostgREST and Supabase set them.")
     settings: dict[str, str] = Field({}, description="Other settings that policies read: app.tenant.")
-    seed: str = Field("", description="SQL that makes the rows, run as the owner of the shadow.")
+    seed: str = Field("", description="SQL that makes the rows, run as the owner of the scratch database.")
     seed_file: str = Field("", description="A file with such SQL, relative to this file; it runs before seed.")
     sees: tuple[Sees, ...] = Field((), description="How many rows the role sees.")
     may: tuple[str, ...] = Field((), description="Statements that must work, and change a row where they change any.")

@@ -53,7 +53,7 @@ def hint(sqlstate: str, message: str, servers_hint: str = "", guarded: bool = Fa
     if extension:
         name = extension[1] or extension[2]
         return (
-            f'The shadow server lacks the extension "{name}": set [shadow].url to a server that has it, '
+            f'The scratch server lacks the extension "{name}": set [shadow].url to a server that has it, '
             f"or make what the migrations use of it in a file named in [shadow].setup."
         )
     thing = _missing(message)
@@ -71,7 +71,7 @@ def hint(sqlstate: str, message: str, servers_hint: str = "", guarded: bool = Fa
     if sqlstate == "42501":
         return "The role of [shadow].url lacks a privilege: use one that has it, or docgen's own server."
     if sqlstate == "57014":
-        return "It ran into the time limit for one statement on the shadow."
+        return "It ran into the time limit for one statement on the scratch server."
     if "ICU is not supported" in message:
         return "docgen's own server has no ICU: set [shadow].version to an installation with it, or [shadow].url."
     return servers_hint

@@ -198,7 +198,7 @@ class Administrator:
         if not connection.closed and (row is None or row[0]):
             connection.close()
             raise DatabaseError(
-                "The shadow server did not take back the rights of a superuser, so nothing more was run.",
+                "The scratch server did not take back the rights of a superuser, so nothing more was run.",
                 "This is a fault of docgen: please report it.",
             )
 

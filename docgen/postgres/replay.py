@@ -126,7 +126,7 @@ class Run:
                 self.url, autocommit=True, prepare_threshold=_NEVER, options=options, client_encoding="utf8"
             )
         except psycopg.OperationalError as error:
-            message = f"The shadow server can't be reached: {str(error).strip()}"
+            message = f"The scratch server can't be reached: {str(error).strip()}"
             raise DatabaseError(message, "Look at [shadow].url, or leave it out to use docgen's own server.") from None
         return self.connection
 
@@ -186,7 +186,7 @@ class Run:
             )
         if piece.kind == "refused":
             words = " ".join(first_words(piece.text)).upper()
-            raise _RefusedError(f"{words} reaches beyond the shadow database: it was not run.")
+            raise _RefusedError(f"{words} reaches beyond the scratch database: it was not run.")
         if piece.kind == "control":
             self._control(piece)
         elif not self.inside():
@@ -273,7 +273,7 @@ class Run:
     def lost(self, error: psycopg.Error, piece: Piece) -> None:
         """Raises DatabaseError if the piece cost the connection."""
         if self.connection.closed:
-            message = f"The shadow server went away at {self.path}:{self.line(piece)}: {str(error).strip()}"
+            message = f"The scratch server went away at {self.path}:{self.line(piece)}: {str(error).strip()}"
             raise DatabaseError(message, "Run it again; if it happens again, that statement ends the server.")
 
     def line(self, piece: Piece) -> int:

@@ -43,7 +43,7 @@ def attempts(url: str, tests: Iterable[RlsTest], foreign: bool = False) -> Itera
                 connection.rollback()
         except psycopg.OperationalError as error:
             raise DatabaseError(
-                f"The shadow went away in the test {test.name!r}: {' '.join(str(error).split())}",
+                f"The scratch server went away in the test {test.name!r}: {' '.join(str(error).split())}",
                 "Look at the statements of that test.",
             ) from None
 

@@ -107,7 +107,7 @@ def test_a_rename_is_found_by_the_chain_and_by_the_late_run(database: str, serve
 def test_a_hanging_statement_is_given_up(database: str) -> None:
     proof = proof_of(database, ["create table if not exists a (x int)", "select pg_sleep(60)"], statement_timeout=1)
     assert verdicts(proof) == ["idempotent", "first-run-failed"]
-    assert proof.files[1].failures[0].hint == "It ran into the time limit for one statement on the shadow."
+    assert proof.files[1].failures[0].hint == "It ran into the time limit for one statement on the scratch server."
 
 
 def test_a_second_run_does_not_lift_the_time_limit(database: str) -> None:
