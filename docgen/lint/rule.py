@@ -13,8 +13,9 @@ before them, as an earlier migration). It has FAMILY and SEVERITY and at least o
 - ``check_late(statement, context)``: called once the whole chain has run, for each statement of a file that can be
   run twice in a row.
 
-``STATEMENTS`` names the kinds of the parser's nodes, or the occasions below, of the statements that a rule is called
-for; without it that is every one. ``check_file`` is called for the files that hold such a statement.
+``STATEMENTS`` names the statements that a rule is called for, without it every one: by the kind of the parser's node
+("IndexStmt"), the verb of an action ("create"), both ("AlterTableStmt add"), or the occasions below. ``check_file`` is
+called for the files that hold such a statement.
 
 A rule with ``fix(action, context)`` says for each finding of its actions and second runs what mends it, or None;
 ``action`` is None for the findings of whole statements. ``check_file`` gives its findings their fix itself.

@@ -29,6 +29,7 @@ from docgen.sql.parse import parse
 from docgen.sql.statement import Action, Statement
 
 Pair = tuple[str, str]  # verb and kind of an action
+Verbs = str | frozenset[str]  # of a statement's actions: of one, or of any other number
 
 
 class LintOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,7 +142,7 @@ class _Plan:
         self._again = [rule for rule in chosen if "check_again" in rule.hooks]
         self._by_file = [rule for rule in chosen if "check_file" in rule.hooks]
         self.late = tuple(rule for rule in chosen if "check_late" in rule.hooks)
-        self._found: dict[tuple[str, str, bool], tuple[Rule, ...]] = {}
+        self._found: dict[tuple[bool, str, Verbs, str], tuple[Rule, ...]] = {}
         self.by_action: dict[Pair, list[Rule]] = {}
         self.by_effect: dict[tuple[Pair, str], list[Rule]] = {}
         for rule in chosen:
@@ -155,25 +156,37 @@ class _Plan:
         """The rules for a statement on the first run."""
         occasion = UNREAD if statement.error else GUARDED
         applies = bool(statement.error or statement.conditions or statement.handlers)
-        return self._rules(self._first, statement.node_kind, occasion, applies)
+        return self._rules(self._first, statement, occasion if applies else "")
 
     def again(self, statement: Statement, gone: bool) -> tuple[Rule, ...]:
         """The rules for a statement that the second run reaches; ``gone``: and that does not find what it uses."""
-        return self._rules(self._again, statement.node_kind, GONE, gone)
+        return self._rules(self._again, statement, GONE if gone else "")
 
     def of_file(self, statements: Iterable[Statement], loses: bool) -> list[Rule]:
         """The rules for a whole file; ``loses``: it takes away what an earlier one has set."""
-        kinds = {statement.node_kind for statement in statements} | ({LOSES} if loses else set())
+        kinds = {name for statement in statements for name in _names_of(statement.node_kind, _verbs(statement))}
+        kinds |= {LOSES} if loses else set()
         return [rule for rule in self._by_file if not rule.statements or not kinds.isdisjoint(rule.statements)]
 
-    def _rules(self, among: list[Rule], kind: str, occasion: str, applies: bool) -> tuple[Rule, ...]:
-        key = (kind, occasion, applies)
+    def _rules(self, among: list[Rule], statement: Statement, occasion: str) -> tuple[Rule, ...]:
+        key = (among is self._first, statement.node_kind, _verbs(statement), occasion)
         found = self._found.get(key)
         if found is None:
-            kinds = {kind, occasion} if applies else {kind}
+            kinds = {occasion, *_names_of(key[1], key[2])}
             chosen = (rule for rule in among if not rule.statements or not kinds.isdisjoint(rule.statements))
             found = self._found[key] = tuple(chosen)
         return found
+
+
+def _verbs(statement: Statement) -> Verbs:
+    actions = statement.actions
+    return actions[0].verb if len(actions) == 1 else frozenset([action.verb for action in actions])
+
+
+def _names_of(kind: str, verbs: Verbs) -> Iterable[str]:
+    """By which names rules ask for a statement."""
+    each = (verbs,) if isinstance(verbs, str) else verbs
+    return (kind, *each, *(f"{kind} {verb}" for verb in each))
 
 
 _NOTHING = _Plan(())  # for files that only give context

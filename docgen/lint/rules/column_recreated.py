@@ -44,7 +44,7 @@ from docgen.sql.statement import Statement
 
 FAMILY = "clobber"
 SEVERITY = "warning"
-STATEMENTS = ("AlterTableStmt",)
+STATEMENTS = ("AlterTableStmt add",)
 REMEDY = "Change it with ALTER COLUMN, or drop it only while it has its old type, in a DO block."
 
 

@@ -38,7 +38,6 @@ ALTER TABLE invoices ADD COLUMN IF NOT EXISTS vat numeric;
 from __future__ import annotations
 
 from docgen.lint.context import Context
-from docgen.lint.fixes import alter
 from docgen.lint.fixes.words import add_if_not_exists, made_here
 from docgen.model.finding import Fix
 from docgen.sql.statement import Action
@@ -57,4 +56,6 @@ def fix(action: Action | None, context: Context) -> Fix | None:
     """IF NOT EXISTS for a column; a look before for an attribute."""
     if action is None or action.kind == "column":
         return add_if_not_exists(action, context, "add", "?column") if action else None
+    from docgen.lint.fixes import alter  # nearly every file asks for columns alone
+
     return alter.guarded(context, "Look it up in pg_attribute", made_here(action, context))

@@ -46,7 +46,7 @@ from docgen.sql.statement import Action, Statement
 
 FAMILY = "rerun"
 SEVERITY = "error"
-STATEMENTS = ("AlterTableStmt",)
+STATEMENTS = ("AlterTableStmt alter",)
 REMEDY = "Look at the column's type in a DO block before."
 
 

@@ -77,6 +77,7 @@ from docgen.sql.statement import Action, Statement
 
 FAMILY = "chain"
 SEVERITY = "error"
+STATEMENTS = ("create", "add")
 REMEDY = "Remove it here, or drop it with IF EXISTS above when this definition shall win."
 
 

@@ -51,7 +51,7 @@ from docgen.sql.structure import Structure
 
 FAMILY = "mask"
 SEVERITY = "error"
-STATEMENTS = ("AlterTableStmt",)
+STATEMENTS = ("AlterTableStmt add",)
 
 
 def check_statement(statement: Statement, context: Context) -> Iterator[Finding]:

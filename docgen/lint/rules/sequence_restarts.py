@@ -74,7 +74,7 @@ from docgen.sql.tree import strings, walk
 FAMILY = "clobber"
 SEVERITY = "warning"
 REMEDY = "Take the number from the table: setval(..., (SELECT coalesce(max(id), 0) + 1 FROM ...), false)."
-STATEMENTS = ("SelectStmt", "AlterSeqStmt", "AlterTableStmt")
+STATEMENTS = ("SelectStmt", "AlterSeqStmt", "AlterTableStmt alter")
 
 
 def check_again(statement: Statement, context: Context) -> Iterator[Finding]:

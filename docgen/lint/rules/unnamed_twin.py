@@ -50,7 +50,7 @@ from docgen.sql.statement import Action, Statement
 
 FAMILY = "chain"
 SEVERITY = "warning"
-STATEMENTS = ("AlterTableStmt", "IndexStmt")
+STATEMENTS = ("AlterTableStmt add", "IndexStmt")
 REMEDY = "Remove it here; where it has run, drop its copy with IF EXISTS."
 _OTHERS = ("primary key", "not null")  # a table has but one, and PostgreSQL makes no second one
 
