@@ -51,12 +51,13 @@ class Verbs(click.Group):
         self, context: click.Context, arguments: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The verb that is meant; an unknown one is refused with the nearest known."""
-        import difflib
-
         name = arguments[0]
-        near = difflib.get_close_matches(name, COMMANDS, 1)
-        if name not in COMMANDS and near:
-            context.fail(f"No such command {name!r}. Did you mean {near[0]!r}?")
+        if name not in COMMANDS:
+            import difflib
+
+            near = difflib.get_close_matches(name, COMMANDS, 1)
+            if near:
+                context.fail(f"No such command {name!r}. Did you mean {near[0]!r}?")
         return super().resolve_command(context, arguments)
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:

@@ -21,9 +21,10 @@ MARK = "<!-- Generated from the code: change it there, then run make docs. -->"
 def command(folder: Path, check: bool) -> int:
     """Write docgen's own reference below FOLDER, or say which pages are stale."""
     from docgen.lint.reference import table
+    from docgen.sources import usual
 
     stale = False
-    for path, text in chain([table()], ((folder / path, text) for path, text in reference())):
+    for path, text in chain([table(), usual.table()], ((folder / path, text) for path, text in reference())):
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
         stale = True

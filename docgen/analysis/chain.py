@@ -7,7 +7,7 @@ from typing import NamedTuple
 from docgen.analysis.definitions import definition
 from docgen.model.name import Name
 from docgen.sql.statement import Action
-from docgen.sql.structure import Tables
+from docgen.sql.tables import Tables
 
 Part = tuple[str, str]  # kind, name: of what hangs on one table
 

@@ -9,7 +9,7 @@ from docgen.lint.world import World
 from docgen.sql.libpg_query import Node, ParseError, parse_tree
 from docgen.sql.offsets import encode
 from docgen.sql.statement import Statement
-from docgen.sql.structure import Tables
+from docgen.sql.tables import Tables
 from docgen.sql.tree import strings, walk
 
 _KINDS = frozenset({"constraint", "policy", "trigger", "type", "domain", "sequence", "index", "extension"})

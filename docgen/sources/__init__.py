@@ -2,55 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+import importlib
+from typing import TYPE_CHECKING, Any
 
-from docgen.model.migration import MigrationSet
-from docgen.sources.detect import detect, nothing, told
-from docgen.sources.places import PLACES, candidates, find_folder, home_of_programs, left_aside, programs_seen
-from docgen.sources.source import Folder, Source
-from docgen.sources.tools import SOURCES, histories, named
-
-_PROGRAMS = (".js", ".cjs", ".mjs", ".ts", ".py", ".go", ".rs", ".java", ".kt")
-_NUMBER = re.compile(r"[VU]?(\d+)", re.ASCII)
-
-
-def read(root: Path, folder: Path, source: str = "auto", python: str | None = None) -> MigrationSet:
-    """All migrations of ``folder`` in the order of the tool that ``source`` names, or that the files tell.
-
-    Raises SourceError for a folder that holds none, and for a file that cannot be read.
-    """
-    return read_folder(Folder(folder, root, python), source)
-
-
-def read_folder(found: Folder, source: str = "auto") -> MigrationSet:
-    """All migrations of a folder that is listed already; its witness holds what was looked at.
-
-    Raises SourceError for a folder that holds none, and for a file that cannot be read.
-    """
-    if source == "auto":
-        tool, reason, note = told(found)
-    else:
-        tool, reason, note = named(source), f"the configuration says {source}", ""
-    migrations = tool.read(found)
-    if not migrations:
-        raise nothing(found, tool)
-    return MigrationSet(
-        source=tool.name,
-        folder=found.shown,
-        migrations=migrations,
-        reason=reason,
-        note=" ".join((note, *found.notes)).strip(),
-        unread=_unread(found),
-    )
-
-
-def _unread(folder: Folder) -> tuple[str, ...]:
-    """The names without their ending of the programs in the folder, and the numbers that they begin with."""
-    stems = [name.rpartition(".")[0] for name in folder.files if name.endswith(_PROGRAMS)]
-    numbers = [str(int(found[1])) for stem in stems if (found := _NUMBER.match(stem))]
-    return tuple(dict.fromkeys((*stems, *numbers)))
-
+if TYPE_CHECKING:
+    from docgen.sources.chain import read, read_folder
+    from docgen.sources.detection import detect
+    from docgen.sources.place_table import PLACES
+    from docgen.sources.places import candidates, find_folder, home_of_programs, left_aside, programs_seen
+    from docgen.sources.source import Source
+    from docgen.sources.tools import SOURCES, histories, named
 
 __all__ = [
     "PLACES",
@@ -65,4 +26,21 @@ __all__ = [
     "named",
     "programs_seen",
     "read",
+    "read_folder",
 ]
+_HOMES = {
+    "chain": ("read", "read_folder"),
+    "detection": ("detect",),
+    "place_table": ("PLACES",),
+    "places": ("candidates", "find_folder", "home_of_programs", "left_aside", "programs_seen"),
+    "source": ("Source",),
+    "tools": ("SOURCES", "histories", "named"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """What is asked for, out of its module: to import every tool takes longer than judging a file that has none."""
+    home = next((home for home, names in _HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{home}"), name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -34,18 +35,15 @@ def neutral(text: str, dollar: bool) -> str:
     """
     if "{{" not in text and not (dollar and "${" in text):
         return text
-    return (_WITH_DOLLAR if dollar else _WITHOUT_DOLLAR).sub(_neutral, text)
+    return _pattern(f"{_BRACES}|{_DOLLAR}" if dollar else _BRACES).sub(_neutral, text)
 
 
+@functools.cache
 def _pattern(template: str) -> re.Pattern[str]:
-    return re.compile(
+    return re.compile(  # few files need it
         rf"""(?P<keep>{CODE}) | (?P<prefix>(?:"(?:{template})"|(?:{template}))\.) | (?P<word>{template})""",
         re.VERBOSE | re.DOTALL,
     )
-
-
-_WITHOUT_DOLLAR = _pattern(_BRACES)
-_WITH_DOLLAR = _pattern(f"{_BRACES}|{_DOLLAR}")
 
 
 def _neutral(match: re.Match[str]) -> str:

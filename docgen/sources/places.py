@@ -14,10 +14,9 @@ from docgen.sources.django import MARK as DJANGO_MARK
 from docgen.sources.django import SETTINGS as DJANGO
 from docgen.sources.flyway import SOURCE as FLYWAY
 from docgen.sources.liquibase import SOURCE as LIQUIBASE
+from docgen.sources.place_table import PLACES
 from docgen.sources.sqitch import PLAN
-from docgen.sources.tools import SOURCES
 
-PLACES = tuple(dict.fromkeys(place for source in SOURCES for place in source.places))
 _UNITS = frozenset(("migration.sql", "up.sql"))  # what a folder that is one migration holds
 _DEEP = (*FLYWAY.places, *LIQUIBASE.places)  # of tools that read subfolders too
 _VAGUE = ("deploy", "sql/schema", "sql")  # places that mean something else in many projects

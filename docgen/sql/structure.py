@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from docgen.sql.parse import parse
 from docgen.sql.statement import Action
 from docgen.sql.words import tokens
 
-Key = TypeVar("Key", bound=Hashable)
 _SERIALS = ("serial", "bigserial", "smallserial")
 _ENDS = frozenset(
     ("not", "null", "constraint", "primary", "unique", "check", "references", "generated", "collate", "deferrable")
@@ -144,35 +143,6 @@ class Structure:
                     self._columns[column] = self._columns[column]._replace(required=True)
             return
         self._rules.append(_rule(action, text))
-
-
-class Tables(Generic[Key]):
-    """The statements that made each table what it is, by any key; their structure is worked out where two meet."""
-
-    def __init__(self) -> None:
-        self._texts: dict[Key, list[str]] = {}
-
-    def created(self, key: Key, text: str) -> None:
-        """A table begins with its CREATE TABLE."""
-        self._texts[key] = [text]
-
-    def altered(self, key: Key, text: str) -> None:
-        """A later statement changes it; of a table whose beginning is not known nothing is kept."""
-        if key in self._texts:
-            self._texts[key].append(text)
-
-    def renamed(self, old: Key, new: Key) -> None:
-        """It goes on under another key."""
-        if old in self._texts:
-            self._texts[new] = self._texts.pop(old)
-
-    def differences(self, key: Key, text: str) -> tuple[Difference, ...]:
-        """What another CREATE TABLE wants otherwise; none for a table whose beginning is not known."""
-        return self.structure(key).differences(Structure((text,)))
-
-    def structure(self, key: Key) -> Structure:
-        """The table as it is by now."""
-        return Structure(self._texts.get(key, ()))
 
 
 def _same(one: Action, other: Action) -> bool:

@@ -10,6 +10,7 @@ import pytest
 
 from docgen import sources
 from docgen.model.migration import MigrationSet
+from docgen.sources import usual
 
 CASES = Path(__file__).parent.parent / "cases" / "sources"
 PRINTED = ("alembic", "django")  # tests/tools has them: their own Python has to print them
@@ -20,6 +21,11 @@ def _read(project: Path, source: str = "auto") -> MigrationSet:
     folder = sources.find_folder(project)
     assert folder is not None
     return sources.read(project, folder, source)
+
+
+def test_the_table_of_places_is_fresh() -> None:
+    place, text = usual.table()
+    assert place.read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize("project", PROJECTS, ids=lambda path: path.name)

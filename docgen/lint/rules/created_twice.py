@@ -68,7 +68,6 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.facts import Fact
-from docgen.lint.fixes.ordinary import guarded_second
 from docgen.lint.keys import key_of, object_name
 from docgen.lint.outcome import second_run
 from docgen.lint.world import World
@@ -119,6 +118,8 @@ def _in_a_branch(fact: Fact, context: Context) -> bool:
 
 def fix(_action: Action | None, context: Context) -> Fix | None:
     """The guard that the statement's own rule would write, where both say the same."""
+    from docgen.lint.fixes.ordinary import guarded_second  # every file is looked at, hardly one holds such a statement
+
     return guarded_second(context)
 
 

@@ -47,7 +47,6 @@ from docgen.lint.keys import key_of, label, relation_key
 from docgen.lint.reads import same_type
 from docgen.model.finding import Finding
 from docgen.sql.statement import Action, Statement
-from docgen.sql.structure import Structure
 
 FAMILY = "mask"
 SEVERITY = "error"
@@ -76,6 +75,8 @@ def check_statement(statement: Statement, context: Context) -> Iterator[Finding]
 
 def _otherwise(statement: Statement, action: Action, context: Context, where: str) -> Iterator[Finding]:
     """The default or NOT NULL that the column is wanted to have and does not get."""
+    from docgen.sql.structure import Structure
+
     table = relation_key(action.relation_schema, action.relation, context.world.path)
     there = context.definitions.tables.structure(table)
     for one in there.of_column(Structure((statement.text,)), action.name):
