@@ -50,6 +50,8 @@ class Context:
         self.statement = statements[0] if statements else None
         self.outcome: Outcome | None = None  # what the action in hand does on the second run
         self.missing: Missing | None = None  # what the statement in hand does not find on the second run
+        self.line_end = "\r\n" if "\r\n" in migration.sql else "\n"  # what ends the lines of the file
+        self.breakpoints = BREAKPOINT in migration.sql  # whether Drizzle's marks part its statements
         self.repeatable = True  # whether the second run of the file raises nothing, as far as it has come
         self._tokens: tuple[Statement, Tokens] | None = None
         self._fingerprint: tuple[Statement, str] | None = None
@@ -59,16 +61,6 @@ class Context:
     def course(self) -> Course:
         """In which transactions the statements of the file run."""
         return course(self.migration, self.statements)
-
-    @cached_property
-    def line_end(self) -> str:
-        """What ends the lines of the file."""
-        return "\r\n" if "\r\n" in self.migration.sql else "\n"
-
-    @cached_property
-    def breakpoints(self) -> bool:
-        """Whether Drizzle's marks part the statements of the file."""
-        return BREAKPOINT in self.migration.sql
 
     @property
     def inside(self) -> bool:

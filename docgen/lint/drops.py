@@ -72,17 +72,10 @@ class Drops(Facts):
                     pending += [key[2]] * (key[0] == "relation")
         if action.kind not in RELATIONS and action.kind not in TYPES and action.kind not in ROUTINES:
             return
-        typed, name = action.kind in TYPES, action.name
-        falling = [
-            key
-            for key, fact in (self._all_facts() if self.parent else self._facts).items()
-            if fact.present
-            and (made := fact.action) is not None
-            and (typed or made.target == name)
-            and _falls_with(action, made)
-        ]
-        for key in falling:
-            self.note(key, False, action)
+        for key in list(self._all_facts()) if action.kind in TYPES else list(self._aimed_at(action.name)):
+            fact = self.fact(key)
+            if fact is not None and fact.present and fact.action is not None and _falls_with(action, fact.action):
+                self.note(key, False, action)
 
     def _set_free(self, table: Key) -> None:
         """A partition that is detached does not go with its parent any more."""

@@ -38,6 +38,7 @@ class Facts:
         self._parts: dict[Key, set[Key]] = {}
         self._by_name: dict[str, set[Key]] = {}
         self._unsorted: list[Key] = []  # what is not in _by_name yet: few files ask for names
+        self._aimed: dict[str, set[Key]] = {}  # foreign keys and triggers by the table or function that they name
 
     def fact(self, key: Key) -> Fact | None:
         """What is known of an object; None when no statement has touched it."""
@@ -93,6 +94,8 @@ class Facts:
         if key not in facts:
             self._unsorted.append(key)
         facts[key] = Fact(present, action, self.file, self.line, made)
+        if action is not None and action.target and (action.detail == "foreign key" or action.kind == "trigger"):
+            self._aimed.setdefault(action.target, set()).add(key)
         if present:
             self.removed.discard(key)
         else:
@@ -135,6 +138,11 @@ class Facts:
     def _keys_named(self, name: str) -> list[Key]:
         own = list(self._names().get(name, ()))
         return own + self.parent._keys_named(name) if self.parent else own
+
+    def _aimed_at(self, name: str) -> set[Key]:
+        """What may be a foreign key or a trigger that names a table or function."""
+        own = self._aimed.get(name, set())
+        return own | self.parent._aimed_at(name) if self.parent else own
 
     def _all_facts(self) -> dict[Key, Fact]:
         return self.parent._all_facts() | self._facts if self.parent else self._facts.copy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -138,8 +139,14 @@ FORMS = (
 )
 
 
+_IN_EVERY_FORM = re.compile(r"\bif\b|\breplace\b", re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=1)  # two rules ask, one after the other
 def invented_form(text: str) -> Form | None:
     """The invented form in a statement that does not parse; None where its error is another one."""
+    if not _IN_EVERY_FORM.search(text):
+        return None
     return next((form for form in FORMS if re.search(form.pattern, text, re.IGNORECASE | re.DOTALL)), None)
 
 

@@ -29,7 +29,7 @@ from docgen.sql.parse import parse
 from docgen.sql.statement import Action, Statement
 
 Pair = tuple[str, str]  # verb and kind of an action
-Verbs = str | frozenset[str]  # of a statement's actions: of one, or of any other number
+Sort = tuple[str, str | frozenset[str]]  # the kind of a statement's node, and the verbs of its actions
 
 
 class LintOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,7 +142,7 @@ class _Plan:
         self._again = [rule for rule in chosen if "check_again" in rule.hooks]
         self._by_file = [rule for rule in chosen if "check_file" in rule.hooks]
         self.late = tuple(rule for rule in chosen if "check_late" in rule.hooks)
-        self._found: dict[tuple[bool, str, Verbs, str], tuple[Rule, ...]] = {}
+        self._found: dict[tuple[bool, Sort, str], tuple[Rule, ...]] = {}
         self.by_action: dict[Pair, list[Rule]] = {}
         self.by_effect: dict[tuple[Pair, str], list[Rule]] = {}
         for rule in chosen:
@@ -152,39 +152,41 @@ class _Plan:
                 if "check_action" in rule.hooks:
                     self.by_action.setdefault(pair, []).append(rule)
 
-    def first(self, statement: Statement) -> tuple[Rule, ...]:
+    def first(self, statement: Statement, sort: Sort) -> tuple[Rule, ...]:
         """The rules for a statement on the first run."""
         occasion = UNREAD if statement.error else GUARDED
         applies = bool(statement.error or statement.conditions or statement.handlers)
-        return self._rules(self._first, statement, occasion if applies else "")
+        return self._rules(self._first, sort, occasion if applies else "")
 
-    def again(self, statement: Statement, gone: bool) -> tuple[Rule, ...]:
+    def again(self, sort: Sort, gone: bool) -> tuple[Rule, ...]:
         """The rules for a statement that the second run reaches; ``gone``: and that does not find what it uses."""
-        return self._rules(self._again, statement, GONE if gone else "")
+        return self._rules(self._again, sort, GONE if gone else "")
 
-    def of_file(self, statements: Iterable[Statement], loses: bool) -> list[Rule]:
+    def of_file(self, sorts: Iterable[Sort], loses: bool) -> list[Rule]:
         """The rules for a whole file; ``loses``: it takes away what an earlier one has set."""
-        kinds = {name for statement in statements for name in _names_of(statement.node_kind, _verbs(statement))}
+        kinds = {name for sort in set(sorts) for name in _names_of(sort)}
         kinds |= {LOSES} if loses else set()
         return [rule for rule in self._by_file if not rule.statements or not kinds.isdisjoint(rule.statements)]
 
-    def _rules(self, among: list[Rule], statement: Statement, occasion: str) -> tuple[Rule, ...]:
-        key = (among is self._first, statement.node_kind, _verbs(statement), occasion)
+    def _rules(self, among: list[Rule], sort: Sort, occasion: str) -> tuple[Rule, ...]:
+        key = (among is self._first, sort, occasion)
         found = self._found.get(key)
         if found is None:
-            kinds = {occasion, *_names_of(key[1], key[2])}
+            kinds = {occasion, *_names_of(sort)}
             chosen = (rule for rule in among if not rule.statements or not kinds.isdisjoint(rule.statements))
             found = self._found[key] = tuple(chosen)
         return found
 
 
-def _verbs(statement: Statement) -> Verbs:
+def _sort(statement: Statement) -> Sort:
     actions = statement.actions
-    return actions[0].verb if len(actions) == 1 else frozenset([action.verb for action in actions])
+    verbs = actions[0].verb if len(actions) == 1 else frozenset([action.verb for action in actions])
+    return statement.node_kind, verbs
 
 
-def _names_of(kind: str, verbs: Verbs) -> Iterable[str]:
-    """By which names rules ask for a statement."""
+def _names_of(sort: Sort) -> Iterable[str]:
+    """By which names rules ask for such a statement."""
+    kind, verbs = sort
     each = (verbs,) if isinstance(verbs, str) else verbs
     return (kind, *each, *(f"{kind} {verb}" for verb in each))
 
@@ -197,9 +199,10 @@ def _file(context: Context, plan: _Plan) -> list[Finding]:
     world.open(context.migration.path)
     context.traits.open(context.migration.path)
     findings: list[Finding] = []
-    for statement in context.flat:
+    sorts = [_sort(statement) for statement in context.flat]
+    for statement, sort in zip(context.flat, sorts, strict=True):
         context.statement, world.line = statement, statement.line
-        for rule in plan.first(statement):
+        for rule in plan.first(statement, sort):
             context.take(rule)
             findings += _mended(rule, None, context, rule.check_statement(statement, context))
         if statement.node_kind == "VariableSetStmt":
@@ -209,18 +212,19 @@ def _file(context: Context, plan: _Plan) -> list[Finding]:
         world.run(statement)
     world.end_session()
     if plan.chosen:
-        _second_run(context, world, plan, findings)
-    for rule in plan.of_file(context.flat, context.traits.lossy):
+        _second_run(context, sorts, plan, findings)
+    for rule in plan.of_file(sorts, context.traits.lossy):
         context.take(rule)
         findings += rule.check_file(context)
     return with_hazards(findings, context.migration)
 
 
-def _second_run(context: Context, world: World, plan: _Plan, findings: list[Finding]) -> None:
+def _second_run(context: Context, sorts: Sequence[Sort], plan: _Plan, findings: list[Finding]) -> None:
+    world = context.world
     left: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     context.again = again = world.second()
     removed = Removed(world.removed)
-    for statement in context.flat:
+    for statement, sort in zip(context.flat, sorts, strict=True):
         context.statement, again.line = statement, statement.line
         if statement.node_kind == "VariableSetStmt":
             _search_path(statement, again)
@@ -234,7 +238,7 @@ def _second_run(context: Context, world: World, plan: _Plan, findings: list[Find
         if context.missing is not None and statement.handlers and caught(context.missing.sqlstate, statement.handlers):
             left = (statement.conditions, statement.handlers)
             continue
-        for rule in plan.again(statement, context.missing is not None):
+        for rule in plan.again(sort, context.missing is not None):
             context.take(rule)
             findings += _mended(rule, None, context, rule.check_again(statement, context))
         if context.missing is not None:
