@@ -75,9 +75,10 @@ def confirmed(answers: tuple[Answer, ...]) -> tuple[Answer, ...] | None:
     What still has its stamp is not read.
     """
     renewed: dict[int, Answer] = {}
+    stat = os.stat
     try:
         for number, answer in enumerate(answers):
-            if answer.stamp is not None and _stamp(os.stat(answer.path)) == answer.stamp:  # noqa: PTH116
+            if answer.stamp is not None and _stamp(stat(answer.path)) == answer.stamp:
                 continue
             found, now = _ASK[answer.kind](answer.path)
             if found != answer.digest:
