@@ -20,7 +20,8 @@ from docgen.analysis.status import Evidence, describe, pairs, status
 from docgen.config.phase import Phase
 from docgen.config.workspace import Workspace
 from docgen.lint import baseline
-from docgen.lint.run import LintOptions, lint
+from docgen.lint.plan import LintOptions
+from docgen.lint.run import lint
 from docgen.model import snapshot_file
 from docgen.model.catalog import Catalog
 from docgen.model.cross_reference import NONE, CrossReferences

@@ -50,7 +50,8 @@ def mend_all(settings: Settings, directory: Path, wish: Wish) -> Mended:
 
     Raises SourceError, ConfigError and DatabaseError.
     """
-    from docgen.lint.run import Counts, choose
+    from docgen.lint.plan import choose
+    from docgen.lint.run import Counts
 
     names = {rule.name for rule in choose(settings.options())}
     counts = Counts()

@@ -139,7 +139,7 @@ def _remembered(
 
 def _refuse_unknown_rules(settings: Settings) -> None:
     """Raise ConfigError for a name that is no rule, before anything is read."""
-    from docgen.lint.run import choose
+    from docgen.lint.plan import choose
 
     choose(settings.options())
 

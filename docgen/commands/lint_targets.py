@@ -12,7 +12,7 @@ from docgen.errors import PrintError, SourceError
 
 if TYPE_CHECKING:
     from docgen.config.workspace import Workspace
-    from docgen.lint.run import LintOptions
+    from docgen.lint.plan import LintOptions
     from docgen.model.migration import Migration, MigrationSet
     from docgen.sources.source import Folder
     from docgen.witness import Answer
@@ -42,7 +42,7 @@ class Settings(NamedTuple):
 
     def options(self) -> LintOptions:
         """Which rules run."""
-        from docgen.lint.run import LintOptions
+        from docgen.lint.plan import LintOptions
 
         return LintOptions(select=self.select, ignore=self.ignore, severity=dict(self.severity))
 

@@ -18,7 +18,7 @@ from docgen.consolidation.live import Live, on_the_live_structure, read_live
 from docgen.consolidation.proofs import Proofs
 from docgen.consolidation.study import Range, Study, chosen, study
 from docgen.errors import ConfigError
-from docgen.lint.run import LintOptions
+from docgen.lint.plan import LintOptions
 from docgen.model.catalog import Catalog
 from docgen.model.consolidation import Carried, Mismatch, ProofResult
 from docgen.model.migration import Migration

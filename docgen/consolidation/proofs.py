@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from docgen.consolidation.study import Range, Study, history_tables, prepare
-from docgen.lint.run import LintOptions, lint
+from docgen.lint.plan import LintOptions
+from docgen.lint.run import lint
 from docgen.model.consolidation import ProofResult, State, TableContent
 from docgen.model.migration import Migration, ReplayFailure
 from docgen.model.name import Name

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from docgen.errors import ConfigError
 from docgen.lint.context import Context
 from docgen.lint.definitions import Definitions
 from docgen.lint.guards import caught, skipped
@@ -17,9 +15,10 @@ from docgen.lint.late import Gone, late_findings
 from docgen.lint.mismatch import mismatched
 from docgen.lint.missing import Removed, missing
 from docgen.lint.outcome import Outcome, keyed_insert, second_run
+from docgen.lint.plan import NOTHING, LintOptions, Plan, Sort, plan_for, sort_of
 from docgen.lint.printed import in_program
 from docgen.lint.reads import in_order
-from docgen.lint.rule import FAMILIES, GONE, GUARDED, LOSES, REFUSED, UNCAUGHT, UNREAD, Rule, rules
+from docgen.lint.rule import REFUSED, UNCAUGHT, Rule
 from docgen.lint.suppressions import Suppressions
 from docgen.lint.traits import Traits
 from docgen.lint.world import World
@@ -27,22 +26,6 @@ from docgen.model.finding import Finding
 from docgen.model.migration import Migration
 from docgen.sql.parse import parse
 from docgen.sql.statement import Action, Statement
-
-Pair = tuple[str, str]  # verb and kind of an action
-Sort = tuple[str, str | frozenset[str]]  # the kind of a statement's node, and the verbs of its actions
-
-
-class LintOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """Which rules run: names of rules or families; severities by rule or family, "off" silences."""
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    severity: dict[str, str] = {}
-    only: frozenset[str] | None = None  # paths to report on; the others still give context
-
-    def with_only(self, paths: frozenset[str] | None) -> LintOptions:
-        """The same options for these paths."""
-        return msgspec.structs.replace(self, only=paths)
 
 
 class Counts(msgspec.Struct):
@@ -57,7 +40,7 @@ def lint(
 ) -> tuple[Finding, ...]:
     """The findings in the migrations' order, then by line. Raises ConfigError for names that are no rule or family."""
     options = options or LintOptions()
-    plan = _planned(*_names(options))
+    plan = plan_for(options)
     chosen = plan.chosen
     world, traits, definitions = World(), Traits(), Definitions()
     gone: set[Key] = set()
@@ -70,7 +53,7 @@ def lint(
             counts.files += 1
             counts.statements += len(statements)
         context = Context(migration, statements, world, traits, definitions)
-        found = _file(context, plan if reported else _NOTHING)
+        found = _file(context, plan if reported else NOTHING)
         gone |= world.removed
         if reported and plan.late and context.repeatable:
             repeatable.append((len(files), context))
@@ -94,112 +77,12 @@ def _judged(context: Context, found: list[Finding], chosen: tuple[Rule, ...]) ->
     return list(in_program(found, context.migration)) if context.migration.printed else found
 
 
-def choose(options: LintOptions) -> tuple[Rule, ...]:
-    """The rules that the options leave, with their severities. Raises ConfigError for a name that is none."""
-    return _planned(*_names(options)).chosen
-
-
-_Names = tuple[str, ...]
-_Severities = tuple[tuple[str, str], ...]
-
-
-def _names(options: LintOptions) -> tuple[_Names, _Names, _Severities]:
-    return options.select, options.ignore, tuple(options.severity.items())
-
-
-@functools.lru_cache(maxsize=8)
-def _planned(select: _Names, ignore: _Names, severities: _Severities) -> _Plan:
-    """The plan for such options: a run judges any number of folders by the same ones."""
-    severity = dict(severities)
-    known = {rule.name for rule in rules()} | FAMILIES.keys()
-    for name in (*select, *ignore, *severity):
-        if name not in known:
-            raise _unknown(name, sorted(known))
-    chosen = []
-    for rule in rules():
-        names = {rule.name, rule.family}
-        level = severity.get(rule.name) or severity.get(rule.family) or rule.severity
-        wanted = not select or names & set(select)
-        if wanted and not names & set(ignore) and level != "off":
-            chosen.append(msgspec.structs.replace(rule, severity=level))
-    return _Plan(tuple(chosen))
-
-
-def _unknown(name: str, known: list[str]) -> ConfigError:
-    import difflib
-
-    near = difflib.get_close_matches(name, known, 1)
-    hint = f'Did you mean "{near[0]}"?' if near else "docgen rule lists them."
-    return ConfigError(f'there is no rule or family "{name}"', hint)
-
-
-class _Plan:
-    """The rules by when they are called, sorted out once for all files."""
-
-    def __init__(self, chosen: tuple[Rule, ...]) -> None:
-        self.chosen = chosen
-        self._first = [rule for rule in chosen if "check_statement" in rule.hooks]
-        self._again = [rule for rule in chosen if "check_again" in rule.hooks]
-        self._by_file = [rule for rule in chosen if "check_file" in rule.hooks]
-        self.late = tuple(rule for rule in chosen if "check_late" in rule.hooks)
-        self._found: dict[tuple[bool, Sort, str], tuple[Rule, ...]] = {}
-        self.by_action: dict[Pair, list[Rule]] = {}
-        self.by_effect: dict[tuple[Pair, str], list[Rule]] = {}
-        for rule in chosen:
-            for pair in rule.actions:
-                if rule.effect:
-                    self.by_effect.setdefault((pair, rule.effect), []).append(rule)
-                if "check_action" in rule.hooks:
-                    self.by_action.setdefault(pair, []).append(rule)
-
-    def first(self, statement: Statement, sort: Sort) -> tuple[Rule, ...]:
-        """The rules for a statement on the first run."""
-        occasion = UNREAD if statement.error else GUARDED
-        applies = bool(statement.error or statement.conditions or statement.handlers)
-        return self._rules(self._first, sort, occasion if applies else "")
-
-    def again(self, sort: Sort, gone: bool) -> tuple[Rule, ...]:
-        """The rules for a statement that the second run reaches; ``gone``: and that does not find what it uses."""
-        return self._rules(self._again, sort, GONE if gone else "")
-
-    def of_file(self, sorts: Iterable[Sort], loses: bool) -> list[Rule]:
-        """The rules for a whole file; ``loses``: it takes away what an earlier one has set."""
-        kinds = {name for sort in set(sorts) for name in _names_of(sort)}
-        kinds |= {LOSES} if loses else set()
-        return [rule for rule in self._by_file if not rule.statements or not kinds.isdisjoint(rule.statements)]
-
-    def _rules(self, among: list[Rule], sort: Sort, occasion: str) -> tuple[Rule, ...]:
-        key = (among is self._first, sort, occasion)
-        found = self._found.get(key)
-        if found is None:
-            kinds = {occasion, *_names_of(sort)}
-            chosen = (rule for rule in among if not rule.statements or not kinds.isdisjoint(rule.statements))
-            found = self._found[key] = tuple(chosen)
-        return found
-
-
-def _sort(statement: Statement) -> Sort:
-    actions = statement.actions
-    verbs = actions[0].verb if len(actions) == 1 else frozenset([action.verb for action in actions])
-    return statement.node_kind, verbs
-
-
-def _names_of(sort: Sort) -> Iterable[str]:
-    """By which names rules ask for such a statement."""
-    kind, verbs = sort
-    each = (verbs,) if isinstance(verbs, str) else verbs
-    return (kind, *each, *(f"{kind} {verb}" for verb in each))
-
-
-_NOTHING = _Plan(())  # for files that only give context
-
-
-def _file(context: Context, plan: _Plan) -> list[Finding]:
+def _file(context: Context, plan: Plan) -> list[Finding]:
     world = context.world
     world.open(context.migration.path)
     context.traits.open(context.migration.path)
     findings: list[Finding] = []
-    sorts = [_sort(statement) for statement in context.flat]
+    sorts = [sort_of(statement) for statement in context.flat]
     for statement, sort in zip(context.flat, sorts, strict=True):
         context.statement, world.line = statement, statement.line
         for rule in plan.first(statement, sort):
@@ -219,7 +102,7 @@ def _file(context: Context, plan: _Plan) -> list[Finding]:
     return with_hazards(findings, context.migration)
 
 
-def _second_run(context: Context, sorts: Sequence[Sort], plan: _Plan, findings: list[Finding]) -> None:
+def _second_run(context: Context, sorts: Sequence[Sort], plan: Plan, findings: list[Finding]) -> None:
     world = context.world
     left: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     context.again = again = world.second()
@@ -247,7 +130,7 @@ def _second_run(context: Context, sorts: Sequence[Sort], plan: _Plan, findings: 
             left = (statement.conditions, statement.handlers)
 
 
-def _act(statement: Statement, context: Context, plan: _Plan, findings: list[Finding]) -> bool:
+def _act(statement: Statement, context: Context, plan: Plan, findings: list[Finding]) -> bool:
     """Judges each action of a statement and applies what has an effect; whether a handler catches one of them."""
     actions = in_order(statement)
     again = context.again

@@ -119,6 +119,6 @@ def _row(finding: Finding) -> _Row:
         finding.statement,
         finding.object,
         finding.sqlstate,
-        " ".join((finding.message, finding.remedy)).strip(),
+        f"{finding.message} {finding.remedy}" if finding.remedy else finding.message,
         finding.fix,
     )

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import pytest
 
 from docgen.analysis.conflicts import conflicts
+from docgen.lint.plan import LintOptions
 from docgen.lint.rule import rules
-from docgen.lint.run import LintOptions, lint
+from docgen.lint.run import lint
 from docgen.model.finding import Finding
 from docgen.model.migration import Conflict, Migration
 from tests.analysis.test_conflicts import CASES, read

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from docgen.lint.run import LintOptions, lint
+from docgen.lint.plan import LintOptions
+from docgen.lint.run import lint
 from docgen.model.migration import Migration
 
 SQL = f"\n\nCREATE TABLE t (\n  a int\n); DROP TABLE {'u' * 300};\n"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from docgen.errors import ConfigError
-from docgen.lint.run import LintOptions, lint
+from docgen.lint.plan import LintOptions
+from docgen.lint.run import lint
 from docgen.model.migration import Migration
 
 
