@@ -19,9 +19,10 @@ create unlogged table docgen_recorder.log (
   parts jsonb
 );
 
--- The rows that this transaction wrote are no older than it: age 0, or less inside a savepoint.
+-- The rows that this transaction wrote are no older than it: age 0, or less inside a savepoint. Called by the other one
+-- alone, whose path and rights it has.
 create function docgen_recorder.note_parts (of oid) returns jsonb
-language plpgsql security definer set search_path = pg_catalog, pg_temp
+language plpgsql
 as $body$
 begin
   return jsonb_build_object(
@@ -69,6 +70,7 @@ declare
   relation oid;
   relation_names text[];
   kind text;
+  form "char";
 begin
   for one in
     select c.classid, c.objid, c.objsubid, c.command_tag, c.object_type
@@ -90,9 +92,11 @@ begin
     if one.command_tag in ('COMMENT', 'SECURITY LABEL') then
       null;
     elsif one.classid = 'pg_class'::regclass then
-      select
-        case
-          when c.relkind in ('i', 'I') then jsonb_build_object(
+      -- One short statement for each form: a long one for all would cost at every command what it does for none.
+      select c.relkind into form from pg_class c where c.oid = one.objid;
+      if form in ('i', 'I') then
+        select
+          jsonb_build_object(
             'options', c.reloptions,
             'tablespace', c.reltablespace,
             'of constraint', exists (
@@ -100,45 +104,57 @@ begin
               where o.classid = 'pg_class'::regclass and o.objid = c.oid and o.refclassid = 'pg_constraint'::regclass
                 and o.deptype = 'i'
             )
+          ),
+          i.indrelid
+        into own, relation
+        from pg_class c
+        join pg_index i on i.indexrelid = c.oid
+        where c.oid = one.objid;
+      elsif form = 'S' then
+        select
+          jsonb_build_object(
+            'type', s.seqtypid::regtype::text, 'start', s.seqstart, 'increment', s.seqincrement, 'maximum', s.seqmax,
+            'minimum', s.seqmin, 'cache', s.seqcache, 'cycle', s.seqcycle, 'owner', c.relowner::regrole::text
+          ),
+          d.refobjid
+        into own, relation
+        from pg_class c
+        join pg_sequence s on s.seqrelid = c.oid
+        left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid
+          and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')
+        where c.oid = one.objid;
+      elsif form in ('v', 'm') then
+        select jsonb_build_object(
+          'definition', pg_get_viewdef(c.oid), 'options', c.reloptions, 'owner', c.relowner::regrole::text
+        )
+        into own
+        from pg_class c
+        where c.oid = one.objid;
+        parts := docgen_recorder.note_parts(one.objid);
+      elsif form is not null then
+        select jsonb_build_object(
+          'owner', c.relowner::regrole::text,
+          'row level security', c.relrowsecurity,
+          'force row level security', c.relforcerowsecurity,
+          'options', c.reloptions,
+          'persistence', c.relpersistence,
+          'replica identity', c.relreplident,
+          'tablespace', c.reltablespace,
+          'access method', c.relam,
+          'parents', array(select h.inhparent::int8 from pg_inherits h where h.inhrelid = c.oid order by h.inhseqno),
+          'children', array(select h.inhrelid::int8 from pg_inherits h where h.inhparent = c.oid order by h.inhrelid),
+          'triggers not on origin', array(
+            select t.tgname::text || ' ' || t.tgenabled::text
+            from pg_trigger t
+            where t.tgrelid = c.oid and not t.tgisinternal and t.tgenabled <> 'O'
+            order by t.tgname
           )
-          when c.relkind = 'S' then (
-            select jsonb_build_object(
-              'type', s.seqtypid::regtype::text, 'start', s.seqstart, 'increment', s.seqincrement, 'maximum', s.seqmax,
-              'minimum', s.seqmin, 'cache', s.seqcache, 'cycle', s.seqcycle, 'owner', c.relowner::regrole::text
-            )
-            from pg_sequence s
-            where s.seqrelid = c.oid
-          )
-          when c.relkind in ('v', 'm') then jsonb_build_object(
-            'definition', pg_get_viewdef(c.oid), 'options', c.reloptions, 'owner', c.relowner::regrole::text
-          )
-          else jsonb_build_object(
-            'owner', c.relowner::regrole::text,
-            'row level security', c.relrowsecurity,
-            'force row level security', c.relforcerowsecurity,
-            'options', c.reloptions,
-            'persistence', c.relpersistence,
-            'replica identity', c.relreplident,
-            'tablespace', c.reltablespace,
-            'access method', c.relam,
-            'parents', array(select h.inhparent::int8 from pg_inherits h where h.inhrelid = c.oid order by h.inhseqno),
-            'children', array(select h.inhrelid::int8 from pg_inherits h where h.inhparent = c.oid order by h.inhrelid),
-            'triggers not on origin', array(
-              select t.tgname::text || ' ' || t.tgenabled::text
-              from pg_trigger t
-              where t.tgrelid = c.oid and not t.tgisinternal and t.tgenabled <> 'O'
-              order by t.tgname
-            )
-          )
-        end,
-        case when c.relkind not in ('i', 'I', 'S') then docgen_recorder.note_parts(c.oid) end,
-        coalesce(i.indrelid, d.refobjid)
-      into own, parts, relation
-      from pg_class c
-      left join pg_index i on i.indexrelid = c.oid
-      left join pg_depend d on c.relkind = 'S' and d.classid = 'pg_class'::regclass and d.objid = c.oid
-        and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')
-      where c.oid = one.objid;
+        )
+        into own
+        from pg_class c
+        where c.oid = one.objid;
+        parts := docgen_recorder.note_parts(one.objid);
+      end if;
     elsif one.classid = 'pg_proc'::regclass then
       select jsonb_build_object('definition', md5(p::text)) into own from pg_proc p where p.oid = one.objid;
     elsif one.classid = 'pg_policy'::regclass then
