@@ -51,8 +51,9 @@ def read_fingerprint(connection: Connection) -> Fingerprint:
     """
     with explained("the fingerprint of the database", connection), connection.transaction():
         connection.execute(_PLAIN)
-        objects = read_objects(connection, readable_kinds(connection))
-        return Fingerprint(objects=objects, rows=tuple(read_rows(connection, user_tables(connection))))
+        major = connection.info.server_version // 10000
+        found = objects(_rows(connection, [query(kind, major) for kind in readable_kinds(connection)]))
+        return Fingerprint(objects=found, rows=tuple(read_rows(connection, user_tables(connection))))
 
 
 def read_rows(connection: Connection, tables: Iterable[tuple[str, str]]) -> Iterator[TableRows]:
@@ -104,13 +105,10 @@ def _kinds(major: int, all_roles: bool) -> tuple[str, ...]:
     return tuple(kind for kind in kinds() if (kind != "roles" or all_roles) and _SINCE_MAJOR.get(kind, 0) <= major)
 
 
-def read_objects(
-    connection: Connection, chosen: Sequence[str], condition: str | None = None
-) -> tuple[CatalogObject, ...]:
-    """The objects of the chosen kinds whose rows of the catalog meet the condition (see ``query``), sorted."""
-    major = connection.info.server_version // 10000
+def objects(answers: Iterable[Sequence[tuple[Any, ...]]]) -> tuple[CatalogObject, ...]:
+    """The objects in the rows that queries of kinds have given, sorted."""
     found: dict[tuple[str, str], CatalogObject] = {}
-    for rows in _rows(connection, [query(kind, major, condition) for kind in chosen]):
+    for rows in answers:
         for kind, names, suffix, definition in rows:
             one = _object(kind, names, suffix, definition)
             found[one.kind, one.name] = one
@@ -118,11 +116,11 @@ def read_objects(
 
 
 def _rows(connection: Connection, texts: Sequence[Any]) -> Iterator[list[tuple[Any, ...]]]:
-    if len(texts) < 2 or not psycopg.Pipeline.is_supported():
-        yield from (connection.execute(text, prepare=True).fetchall() for text in texts)
+    if not psycopg.Pipeline.is_supported():
+        yield from (connection.execute(text).fetchall() for text in texts)
         return
     with connection.pipeline():
-        cursors = [connection.cursor(binary=True).execute(text, prepare=True) for text in texts]
+        cursors = [connection.cursor(binary=True).execute(text) for text in texts]
     yield from (cursor.fetchall() for cursor in cursors)
 
 

@@ -12,6 +12,7 @@ from psycopg.pq import TransactionStatus
 from docgen.model.name import quote
 from docgen.postgres.elevation import privileged
 from docgen.postgres.guard import MARKER, Administrator
+from docgen.postgres.prepared import encoded
 from docgen.sql.parse import parse
 
 _SAVEPOINT = "docgen_giving"
@@ -76,9 +77,3 @@ def _make_extension(connection: psycopg.Connection[Any], text: str, message: str
             connection.execute(encoded(text))
             return True
     return False
-
-
-def encoded(text: str) -> bytes:
-    """The text as the server takes it."""
-    # A zero byte would end the message early, a lone surrogate has no UTF-8: neither can be in a right statement.
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace")

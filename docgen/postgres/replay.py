@@ -15,7 +15,8 @@ from docgen.model.migration import Migration, Replay, ReplayFailure
 from docgen.postgres import recorder
 from docgen.postgres.explain import Causes, hint
 from docgen.postgres.guard import Administrator, database_of
-from docgen.postgres.ordinary import encoded, run_ordinary, run_privileged
+from docgen.postgres.ordinary import run_ordinary, run_privileged
+from docgen.postgres.prepared import RESET, Prepared, encoded, prepares
 from docgen.postgres.script import Piece, first_words, read_script
 
 STATEMENT_TIMEOUT = 60  # seconds
@@ -24,13 +25,6 @@ _NEW_SESSION = re.compile(r"\balter\s+(database|role|user)\b", re.IGNORECASE)
 # "cannot run inside a transaction block", a new enum value that wants its transaction committed first, a procedure
 # that commits.
 _OUTSIDE = {"25001", "55P04", "2D000"}
-# All of DISCARD ALL but the statements that docgen itself has prepared, which cost more to plan than to run.
-_RESET = (
-    "close all; reset session authorization; reset all; unlisten *; discard temp; discard sequences;"
-    " select pg_catalog.pg_advisory_unlock_all()"
-)
-_PREPARES = re.compile(r"\b(?:prepare|deallocate|discard)\b", re.IGNORECASE)
-_NEVER = 1 << 30  # runs after which a statement is prepared unasked
 _STATEMENT_LENGTH = 160  # characters of a statement's first line that a report keeps
 
 
@@ -86,10 +80,12 @@ class Run:
     failures: list[ReplayFailure] = field(default_factory=list)
     causes: Causes = field(default_factory=Causes)
     connection: psycopg.Connection = field(init=False)
+    prepared: Prepared = field(init=False)  # docgen's own statements on the connection
     path: str = ""
     sql: str = ""
     records: bool = False  # the recorder is told which statement comes
     number: int = 0  # of the file that is run
+    _read: tuple[str, list[Piece]] = ("", [])
 
     def __post_init__(self) -> None:
         """Makes what lends the superuser's rights."""
@@ -116,18 +112,21 @@ class Run:
 
     def pieces(self, sql: str) -> list[Piece]:
         """The pieces of a file, as this session runs them."""
-        return read_script(sql, self.foreign, self.lender is not None)
+        if self._read[0] != sql:  # a proof asks twice for each file
+            self._read = sql, read_script(sql, self.foreign, self.lender is not None)
+        return self._read[1]
 
     def connect(self) -> psycopg.Connection:
         """Opens the session, or a new one. Raises DatabaseError."""
         options = f"-c statement_timeout={self.timeout}s -c client_min_messages=error"
         try:
             self.connection = psycopg.connect(
-                self.url, autocommit=True, prepare_threshold=_NEVER, options=options, client_encoding="utf8"
+                self.url, autocommit=True, prepare_threshold=None, options=options, client_encoding="utf8"
             )
         except psycopg.OperationalError as error:
             message = f"The scratch server can't be reached: {str(error).strip()}"
             raise DatabaseError(message, "Look at [shadow].url, or leave it out to use docgen's own server.") from None
+        self.prepared = Prepared(self.connection)
         return self.connection
 
     def file(self, path: str, sql: str, transaction: bool) -> None:
@@ -146,10 +145,11 @@ class Run:
 
     def reset(self) -> None:
         """Makes the session as good as new, for the next file."""
-        if _PREPARES.search(self.sql):
+        if prepares(self.sql):
             self.send("discard all")
+            self.prepared.forget()
         else:
-            self.send(_RESET)
+            self.send(RESET)
 
     def _at_once(self, pieces: Sequence[Piece]) -> bool:
         texts = [text for piece in pieces for text in (*self._mark(piece), piece.text, *self.limit(piece))]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from psycopg import sql
 
 from docgen.model.name import quote
 from docgen.model.proof import RowChange
-from docgen.postgres.connect import Connection
+from docgen.postgres.prepared import Prepared, Query, Rows
 
 Table = tuple[str, str]  # schema, name
 
@@ -31,7 +30,7 @@ select n.nspname, c.relname, c.oid::int8,
     where i.indrelid = c.oid and i.indisprimary order by a.attnum
   ),
   pg_catalog.pg_relation_size(c.oid) = 0
-from unnest(%s::text[], %s::text[]) as wanted (schema, name)
+from unnest($1, $2) as wanted (schema, name)
 join pg_catalog.pg_namespace n on n.nspname = wanted.schema
 join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = wanted.name and c.relkind = 'r'
 """
@@ -53,25 +52,42 @@ class TableState:
     keys: frozenset[int]  # a hash for each row's primary key
 
 
-def read_row_state(connection: Connection, tables: Iterable[Table]) -> dict[Table, TableState]:
+def read_row_state(prepared: Prepared, tables: Iterable[Table]) -> dict[Table, TableState]:
     """The state of those of the tables that exist."""
     wanted = list(tables)
-    if not wanted:
-        return {}
-    names = [[schema for schema, _ in wanted], [name for _, name in wanted]]
+    return row_state(prepared, prepared.ask(tables_query(wanted))[0]) if wanted else {}
+
+
+def tables_query(wanted: Iterable[Table]) -> Query:
+    """What ``row_state`` has to know of the tables."""
+    names = sorted(wanted)
+    values = [schema for schema, _ in names], [name for _, name in names]
+    return Query(_TABLES, ("text[]", "text[]"), values)
+
+
+def row_state(prepared: Prepared, found: Rows) -> dict[Table, TableState]:
+    """The state of the tables of which ``tables_query`` gave these rows."""
+    held = [(schema, name, key) for schema, name, _, _, _, key, empty in found if not empty]
+    rows = {}
+    if held:
+        with prepared.connection.cursor() as cursor:
+            cursor.execute(sql.SQL(";").join(_rows(schema, name, key) for schema, name, key in held))
+            rows = {
+                (schema, name): cursor.set_result(number).fetchone() for number, (schema, name, _) in enumerate(held)
+            }
     states = {}
-    for schema, name, oid, columns, numbers, key, empty in connection.execute(_TABLES, names, prepare=True).fetchall():
-        count, digest, keys = (0, "0", None) if empty else _rows(connection, (schema, name), key)
+    for schema, name, oid, columns, numbers, key, _ in found:
+        count, digest, keys = rows.get((schema, name)) or (0, "0", None)
         states[schema, name] = TableState(
             oid, dict(zip(columns, numbers, strict=True)), tuple(key), count, digest, frozenset(keys or ())
         )
     return states
 
 
-def _rows(connection: Connection, table: Table, key: Sequence[str]) -> tuple[Any, ...]:
-    parts = [sql.SQL("t.{}").format(sql.Identifier(name)) for name in key]
+def _rows(schema: str, name: str, key: Sequence[str]) -> sql.Composed:
+    parts = [sql.SQL("t.{}").format(sql.Identifier(column)) for column in key]
     whole = sql.SQL("row({})").format(sql.SQL(", ").join(parts))
-    return connection.execute(sql.SQL(_ROWS).format(whole, sql.Identifier(*table))).fetchone() or (0, "0", None)
+    return sql.SQL(_ROWS).format(whole, sql.Identifier(schema, name))
 
 
 def row_changes(before: Mapping[Table, TableState], after: Mapping[Table, TableState]) -> tuple[RowChange, ...]:

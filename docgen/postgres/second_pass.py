@@ -12,7 +12,8 @@ from docgen.postgres.replay import Run
 from docgen.postgres.row_state import Table, TableState, read_row_state, row_changes
 from docgen.postgres.script import Piece
 from docgen.postgres.sentinel import may_destroy, sentinels_for
-from docgen.postgres.trial import PLAIN, NeedsCopyError, counters, perform_all, restore, wants_copy
+from docgen.postgres.sequence_state import read_sequences
+from docgen.postgres.trial import PLAIN, NeedsCopyError, perform_all, undo, wants_copy
 
 _SAVEPOINT = "docgen_file"
 _FRESH = f"{PLAIN}; reset all; discard temp"  # the session for the next file, as far as a transaction allows it
@@ -35,20 +36,17 @@ def losses(run: Run, migrations: Sequence[Migration]) -> Losses:
     harmful = {migration.path for migration, pieces in read if may_destroy(pieces)}
     if not harmful:
         return Losses({}, {})
-    stood = counters(run.connection, [piece for _, pieces in read for piece in pieces])
+    stood = read_sequences(run.prepared, [piece for _, pieces in read for piece in pieces])
     try:
         return _pass(run, read, harmful)
     finally:
-        if not run.connection.closed:
-            run.connection.execute("rollback")
-            run.reset()
-            restore(run.connection, stood)
+        undo(run, stood)
 
 
 def _pass(run: Run, read: Sequence[tuple[Migration, Sequence[Piece]]], harmful: set[str]) -> Losses:
     run.connection.execute("begin")
     sentinels = sentinels_for("\n".join(migration.sql for migration, _ in read if migration.path in harmful))
-    sentinels.insert(run.connection)
+    sentinels.insert(run.prepared)
     start = now = _state(run)
     taken: dict[str, tuple[RowChange, ...]] = {}
     fresh = True
@@ -88,4 +86,4 @@ def _file(run: Run, migration: Migration, pieces: Sequence[Piece]) -> None:
 
 def _state(run: Run) -> dict[Table, TableState]:
     run.connection.execute(PLAIN)
-    return read_row_state(run.connection, [(schema, name) for schema, name, *_ in user_tables(run.connection)])
+    return read_row_state(run.prepared, [(schema, name) for schema, name, *_ in user_tables(run.connection)])

@@ -13,43 +13,44 @@ import psycopg
 from psycopg import sql
 
 from docgen.postgres.connect import Connection
+from docgen.postgres.prepared import Prepared, Query, Rows
 from docgen.postgres.row_state import Table
 from docgen.postgres.script import Piece, first_words
 from docgen.postgres.sentinel_values import alternatives, value_for
 
 _SAVEPOINT = "docgen_sentinel"
 _TRIES = 60  # rows that are tried for one table
-_TABLES = """
+_TABLES = Query("""
 select c.oid::int8, n.nspname, c.relname
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
 where c.relkind in ('r', 'p') and not c.relispartition and c.oid >= 16384
-"""
+""")
 _COLUMNS = """
 select c.oid::int8, a.attnum, a.attname, b.typname, b.typcategory::text,
   b.typtype::text, a.atttypmod, a.attnotnull or t.typnotnull,
   a.attgenerated <> '',
   (select e.enumlabel from pg_catalog.pg_enum e where e.enumtypid = b.oid order by e.enumsortorder limit 1)
-from unnest(%s::oid[]) as c (oid)
+from unnest($1) as c (oid)
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_catalog.pg_type t on t.oid = a.atttypid
 join pg_catalog.pg_type b on b.oid = case when t.typtype = 'd' then t.typbasetype else t.oid end
 order by 1, a.attnum
 """
-_KEYS = """
+_KEYS = Query("""
 select k.conrelid::int8, k.conkey, k.confrelid::int8, k.confkey, k.confdeltype in ('c', 'n', 'd')
 from pg_catalog.pg_constraint k
 where k.contype = 'f' and k.conparentid = 0
-"""
+""")
 _CHECKS = """
 select k.conrelid::int8, k.conname, k.conkey, pg_catalog.pg_get_constraintdef(k.oid)
 from pg_catalog.pg_constraint k
-where k.contype = 'c' and k.conrelid = any(%s)
+where k.contype = 'c' and k.conrelid = any($1)
 union all
 select a.attrelid::int8, k.conname, array[a.attnum], pg_catalog.pg_get_constraintdef(k.oid)
 from pg_catalog.pg_attribute a
 join pg_catalog.pg_constraint k on k.contypid = a.atttypid and k.contype = 'c'
-where a.attrelid = any(%s) and a.attnum > 0 and not a.attisdropped
+where a.attrelid = any($1) and a.attnum > 0 and not a.attisdropped
 """
 _UNIQUE = "23505"  # a real row has that key: no other value of ours would be better
 _WORD = re.compile(r"\w+")
@@ -102,19 +103,21 @@ class Sentinels:
         """Whether the text speaks of the table."""
         return self.everywhere or self.words.issuperset(_WORD.findall(table[1].lower()))
 
-    def insert(self, connection: Connection) -> None:
+    def insert(self, prepared: Prepared) -> None:
         """Puts the rows in, inside the open transaction: no trigger fires, foreign keys hold, no sequence moves."""
         self.failed.clear()
-        names = {row[0]: (row[1], row[2]) for row in connection.execute(_TABLES, prepare=True)}
+        connection = prepared.connection
+        tables, found = prepared.ask(_TABLES, _KEYS)
+        names = {row[0]: (row[1], row[2]) for row in tables}
         named = {oid for oid, table in names.items() if self.names(table)}
         if not named:
             return
-        keys = [_Key(*row) for row in connection.execute(_KEYS, prepare=True)]
+        keys = [_Key(*row) for row in found]
         with _as_replica(connection) as free:
             chosen = sorted(_tied(named, keys, "cascade" in self.words, free) & names.keys())
-            columns = _columns(connection, chosen)
+            cells, checks = prepared.ask(*(Query(text, ("oid[]",), (chosen,)) for text in (_COLUMNS, _CHECKS)))
+            columns = _columns(cells, chosen)
             values = _agreed(columns, keys)
-            checks = connection.execute(_CHECKS, [chosen, chosen], prepare=True).fetchall()
             for oid in chosen:
                 own = [check for check in checks if check[0] == oid]
                 if not _insert(connection, names[oid], columns[oid], values, oid, own):
@@ -139,9 +142,9 @@ def sentinels_for(text: str) -> Sentinels:
     return Sentinels(text, everywhere=bool(_PUT_TOGETHER.search(text)))
 
 
-def _columns(connection: Connection, tables: Sequence[int]) -> dict[int, list[_Column]]:
+def _columns(cells: Rows, tables: Sequence[int]) -> dict[int, list[_Column]]:
     columns: dict[int, list[_Column]] = {oid: [] for oid in tables}
-    for row in connection.execute(_COLUMNS, [tables], prepare=True):
+    for row in cells:
         oid, number, column, kind, category, form, modifier, required, generated, label = row
         if not generated:
             value = value_for(kind, category, form, modifier, label)

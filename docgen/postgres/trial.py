@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import psycopg
 
-from docgen.model.proof import CatalogObject, Comparison, Fingerprint, StatementError
+from docgen.model.proof import Comparison, Fingerprint, StatementError
 from docgen.postgres.concurrent import SAME_REFUSALS, is_concurrent, plain_form
-from docgen.postgres.connect import Connection
 from docgen.postgres.fingerprint import compare
+from docgen.postgres.prepared import RESET, Query, Rows, prepares
 from docgen.postgres.replay import Run
-from docgen.postgres.row_state import Table, read_row_state, row_changes
+from docgen.postgres.row_state import read_row_state, row_changes, row_state, tables_query
 from docgen.postgres.script import Piece, first_words
 from docgen.postgres.sentinel import Sentinels
+from docgen.postgres.sequence_state import READ_SEQUENCES, Positions, may_advance, positions, restore_sequences
 from docgen.postgres.written import Written
 
 TIMED_OUT = "57014"
@@ -29,15 +29,10 @@ _CLOSE = frozenset({"commit", "end"})
 PLAIN = (
     "reset session authorization; reset role; set local search_path = ''; set local timezone = 'UTC';"
     " set local statement_timeout = 0; set local lock_timeout = 0; set local standard_conforming_strings = on;"
-    " set local datestyle = 'ISO, YMD'; set local extra_float_digits = 1"
+    " set local datestyle = 'ISO, YMD'; set local extra_float_digits = 1;"
+    # To plan anew costs more than the best plan saves.
+    " set local plan_cache_mode = force_generic_plan"
 )
-_ADVANCES = re.compile(r"\b(insert|nextval|setval|copy|merge|do|call|execute|select|with|restart)\b", re.IGNORECASE)
-_SEQUENCES = """
-select c.oid::int8, pg_catalog.pg_sequence_last_value(c.oid), s.seqstart
-from pg_catalog.pg_sequence s
-join pg_catalog.pg_class c on c.oid = s.seqrelid and c.relpersistence <> 't'
-"""
-_RESTORE = "select pg_catalog.setval(%s::bigint::regclass, %s, %s)"
 
 
 class NeedsCopyError(Exception):
@@ -71,42 +66,54 @@ def trial(
     ``kinds``: the kinds of objects that are read. ``sentinels`` are rows put into tables first. ``times``: how often
     the pieces are run; what the last of the runs did is told. Raises NeedsCopyError where a transaction does not do.
     """
-    stood = counters(run.connection, pieces)
+    stood: Positions = {}
+    written = Written(run.connection, kinds)
+    begin: tuple[str | Query, ...] = ("begin", READ_SEQUENCES) if may_advance(pieces) else ("begin",)
     try:
-        return _outcome(run, pieces, kinds, sentinels, times)
+        if sentinels or times > 1:
+            stood = positions(run.prepared.ask(*begin))
+            begin = ()
+            if sentinels:
+                sentinels.insert(run.prepared)
+            for _ in range(times - 1):
+                perform_all(run, pieces)
+                run.send(f"{PLAIN}; reset all")
+        *sequences, counted = run.prepared.ask(*begin, *written.begin, f"savepoint {_SAVEPOINT}")
+        stood = stood or positions(sequences)
+        written.begun(counted)
+        return _outcome(run, pieces, written)
     finally:
-        if not run.connection.closed:
-            run.connection.execute("rollback")
-            run.reset()
-            restore(run.connection, stood)
+        undo(run, stood)
 
 
-def _outcome(
-    run: Run, pieces: Sequence[Piece], kinds: tuple[str, ...], sentinels: Sentinels | None, times: int
-) -> Outcome:
-    connection = run.connection
-    connection.execute("begin")
-    if sentinels:
-        sentinels.insert(connection)
-    for _ in range(times - 1):
-        perform_all(run, pieces)
-        connection.execute(PLAIN)
-        connection.execute("reset all")
-    written = Written(connection, kinds)
-    connection.execute(f"savepoint {_SAVEPOINT}")
-    errors = perform_all(run, pieces)
-    if not written.look():
+def _outcome(run: Run, pieces: Sequence[Piece], written: Written) -> Outcome:
+    prepared = run.prepared
+    errors, counted = _perform(run, pieces, _SAVEPOINT, *written.end)
+    if not written.look(counted or prepared.ask(*written.end)):
         return Outcome(errors)
-    connection.execute(PLAIN)
-    objects = written.objects()
-    tables = written.tables | _tables(objects)
-    after = read_row_state(connection, tables)
-    connection.execute(f"rollback to savepoint {_SAVEPOINT}")
-    connection.execute(PLAIN)
-    was = written.objects()
-    before = read_row_state(connection, tables | _tables(was))
+    objects = written.objects(prepared.ask(PLAIN, *written.after))
+    tables = frozenset(written.tables)
+    after = read_row_state(prepared, tables)
+    back = f"rollback to savepoint {_SAVEPOINT}; {PLAIN}"
+    *answers, held = prepared.ask(back, *written.before, tables_query(tables))
+    was = written.objects(answers)
+    before = row_state(prepared, held) | read_row_state(prepared, written.tables - tables)
     schema = compare(Fingerprint(objects=was), Fingerprint(objects=objects)).schema
     return Outcome(errors, Comparison(schema=schema, rows=row_changes(before, after)))
+
+
+def undo(run: Run, stood: Positions) -> None:
+    """Rolls back what is open and makes the session as good as new; the sequences stand again where they ``stood``."""
+    if run.connection.closed:
+        return
+    again = (READ_SEQUENCES,) if stood else ()
+    if prepares(run.sql):
+        run.send("rollback")
+        run.reset()
+        stand = run.prepared.ask(*again) if again else []
+    else:
+        stand = run.prepared.ask(f"rollback; {RESET}", *again)
+    restore_sequences(run.prepared, stood, positions(stand))
 
 
 def perform_all(run: Run, pieces: Sequence[Piece]) -> tuple[StatementError, ...]:
@@ -115,18 +122,32 @@ def perform_all(run: Run, pieces: Sequence[Piece]) -> tuple[StatementError, ...]
     An index that is made or dropped concurrently is so in the plain way, where that shows the same. Gives what was
     refused. Raises NeedsCopyError.
     """
+    # In a message of its own: of one with a syntax error nothing is run, not even this.
+    run.send(f"savepoint {_STATEMENT}")
+    return _perform(run, pieces, _STATEMENT)[0]
+
+
+def _perform(
+    run: Run, pieces: Sequence[Piece], savepoint: str, *behind: Query
+) -> tuple[tuple[StatementError, ...], list[Rows]]:
+    """As ``perform_all`` from a savepoint on that stands; if all went at once, with what the queries behind it gave."""
     known = [piece for piece in pieces if piece.kind not in ("client", "refused")]
     if known and all(piece.kind == "statement" and not is_concurrent(piece) for piece in known):
-        # In a message of its own: of one with a syntax error nothing is run, not even this.
-        run.send(f"savepoint {_STATEMENT}")
+        texts = [text for piece in known for text in (piece.text, *run.limit(piece))]
         try:
-            texts = [text for piece in known for text in (piece.text, *run.limit(piece))]
-            run.send(";\n".join((*texts, "set constraints all immediate")))
+            whole = ";\n".join((*texts, "set constraints all immediate"))
+            if not prepares(run.sql):
+                return (), run.prepared.ask(whole, *behind)
+            run.send(whole)
+            run.prepared.forget()
         except psycopg.Error as error:
-            _forgive(run, error, known[0])
+            _forgive(run, error, known[0], savepoint)
         else:
-            return ()
-    return tuple(refusal for piece in known if (refusal := _piece(run, piece)))
+            return (), []
+    errors = tuple(refusal for piece in known if (refusal := _piece(run, piece)))
+    if prepares(run.sql):
+        run.prepared.forget()
+    return errors, []
 
 
 def _piece(run: Run, piece: Piece) -> StatementError | None:
@@ -142,7 +163,7 @@ def _piece(run: Run, piece: Piece) -> StatementError | None:
     except psycopg.Error as error:
         if concurrent and error.sqlstate not in SAME_REFUSALS:
             raise NeedsCopyError from None
-        _forgive(run, error, piece)
+        _forgive(run, error, piece, _STATEMENT)
         message, line = error.diag.message_primary or str(error).strip(), run.line(piece)
         end = line + piece.text.rstrip().count("\n")
         first = piece.text.strip().partition("\n")[0]
@@ -151,30 +172,9 @@ def _piece(run: Run, piece: Piece) -> StatementError | None:
     return None
 
 
-def _forgive(run: Run, error: psycopg.Error, piece: Piece) -> None:
-    """Undoes the piece that failed, if the server lives and a transaction is the right place for it."""
+def _forgive(run: Run, error: psycopg.Error, piece: Piece, savepoint: str) -> None:
+    """Goes back to the savepoint, if the server lives and a transaction is the right place for what failed."""
     run.lost(error, piece)
     if error.sqlstate in _NEEDS_COPY or not run.inside():
         raise NeedsCopyError
-    run.send(f"rollback to savepoint {_STATEMENT}")
-
-
-def _tables(objects: Sequence[CatalogObject]) -> set[Table]:
-    return {(one.names[0], one.names[1]) for one in objects if one.kind == "table"}
-
-
-def counters(connection: Connection, pieces: Sequence[Piece]) -> dict[int, tuple[int | None, int]]:
-    """Where the sequences stand: no rollback takes them back."""
-    if not any(_ADVANCES.search(piece.text) for piece in pieces):
-        return {}
-    return {oid: (last, start) for oid, last, start in connection.execute(_SEQUENCES)}
-
-
-def restore(connection: Connection, stood: dict[int, tuple[int | None, int]]) -> None:
-    """Puts the sequences back to where they stood."""
-    if not stood:
-        return
-    for oid, last, _ in connection.execute(_SEQUENCES).fetchall():
-        was, start = stood.get(oid, (last, 0))
-        if was != last:
-            connection.execute(_RESTORE, [oid, start if was is None else was, was is not None])
+    run.send(f"rollback to savepoint {savepoint}")

@@ -19,15 +19,16 @@ from docgen.model.proof import (
     WaysProof,
     WayVerdict,
 )
-from docgen.postgres.connect import Connection
-from docgen.postgres.fingerprint import compare, read_objects, readable_kinds, user_tables
+from docgen.postgres.fingerprint import compare, objects, query, readable_kinds, user_tables
+from docgen.postgres.prepared import Query
 from docgen.postgres.replay import Run
 from docgen.postgres.row_loss import left, lost
 from docgen.postgres.row_state import Table, TableState, read_row_state
 from docgen.postgres.sentinel import Sentinels, sentinels_for
+from docgen.postgres.sequence_state import read_sequences
 from docgen.postgres.shadow import Shadow
 from docgen.postgres.spare import spare
-from docgen.postgres.trial import PLAIN, TIMED_OUT, NeedsCopyError, counters, perform_all, restore, wants_copy
+from docgen.postgres.trial import PLAIN, TIMED_OUT, NeedsCopyError, perform_all, undo, wants_copy
 
 _REFUSED_UP = "the migration itself fails here (statements refused: {}): only what it did was to be undone"
 
@@ -94,69 +95,65 @@ def _tried(
     if wants_copy(up) or wants_copy(down):
         raise NeedsCopyError
     connection, sentinels = run.connection, _sentinels(migration, way)
-    stood = counters(connection, [*up, *down])
+    stood = read_sequences(run.prepared, [*up, *down])
     try:
         connection.execute("begin")
-        objects = _objects(connection, kinds)
+        was = _objects(run, kinds)
         if rows and earlier:
-            sentinels.insert(connection)
-        before = _rows(connection)
+            sentinels.insert(run.prepared)
+        before = _rows(run)
         connection.execute("reset all")
         run.path, run.sql = migration.path, migration.sql
         refused_up = perform_all(run, up)
         connection.execute(PLAIN)
-        made = _rows(connection)
+        made = _rows(run)
         if rows:
-            sentinels.insert(connection)
-        between = _rows(connection) if rows else made
+            sentinels.insert(run.prepared)
+        between = _rows(run) if rows else made
         connection.execute("reset all")
         run.path, run.sql = f"the way back from {migration.path}", way.sql
         refused = perform_all(run, down)
-        schema = compare(Fingerprint(objects=objects), Fingerprint(objects=_objects(connection, kinds))).schema
-        after = _rows(connection)
+        schema = compare(Fingerprint(objects=was), Fingerprint(objects=_objects(run, kinds))).schema
+        after = _rows(run)
         # Of the rows that docgen put in, what comes of them is no difference.
         more = () if rows else left(before, after)
         return _Tried(len(refused_up), refused, schema, more, lost(before, made, between, after))
     finally:
-        if not connection.closed:
-            connection.execute("rollback")
-            run.reset()
-            restore(connection, stood)
+        undo(run, stood)
 
 
 def _tried_on_a_copy(run: Run, kinds: tuple[str, ...], migration: Migration, way: WayBack) -> _Tried:
     """Both ways as the tool would go them, on a copy of the database that is thrown away."""
     with spare(run) as copy:
-        connection = copy.connection
-        with connection.transaction():
-            objects = _objects(connection, kinds)
-            before = _rows(connection)
+        with copy.connection.transaction():
+            was = _objects(copy, kinds)
+            before = _rows(copy)
         copy.file(migration.path, migration.sql, migration.transaction)
         refused_up = len(copy.failures)
         with copy.connection.transaction():
             copy.connection.execute(PLAIN)
-            made = _rows(copy.connection)
-            _sentinels(migration, way).insert(copy.connection)
-            between = _rows(copy.connection)
+            made = _rows(copy)
+            _sentinels(migration, way).insert(copy.prepared)
+            between = _rows(copy)
         copy.file(f"the way back from {migration.path}", way.sql, migration.transaction)
         with copy.connection.transaction():
-            found = _objects(copy.connection, kinds)
-            after = _rows(copy.connection)
+            found = _objects(copy, kinds)
+            after = _rows(copy)
     refused = tuple(
         StatementError(line=one.line, sqlstate=one.sqlstate, message=one.message, statement=one.statement)
         for one in copy.failures[refused_up:]
     )
-    schema = compare(Fingerprint(objects=objects), Fingerprint(objects=found)).schema
+    schema = compare(Fingerprint(objects=was), Fingerprint(objects=found)).schema
     return _Tried(refused_up, refused, schema, (), lost(before, made, between, after))
 
 
-def _objects(connection: Connection, kinds: tuple[str, ...]) -> tuple[CatalogObject, ...]:
-    connection.execute(PLAIN)
-    return read_objects(connection, kinds)
+def _objects(run: Run, kinds: tuple[str, ...]) -> tuple[CatalogObject, ...]:
+    major = run.connection.info.server_version // 10000
+    return objects(run.prepared.ask(PLAIN, *(Query(query(kind, major)) for kind in kinds)))
 
 
-def _rows(connection: Connection) -> dict[Table, TableState]:
-    return read_row_state(connection, user_tables(connection))
+def _rows(run: Run) -> dict[Table, TableState]:
+    return read_row_state(run.prepared, user_tables(run.connection))
 
 
 def _sentinels(migration: Migration, way: WayBack) -> Sentinels:

@@ -15,5 +15,8 @@ from pg_index i
 join pg_class c on c.oid = i.indexrelid
 join pg_namespace n on n.oid = c.relnamespace and n.nspname !~ '^pg_(temp|toast)'
 left join pg_tablespace t on t.oid = c.reltablespace
-where (c.oid >= 16384 or i.indexrelid >= 16384)
+where i.indexrelid in (
+  select one.oid from pg_class one where one.oid >= 16384
+  union all select entry.indexrelid from pg_index entry where entry.indexrelid >= 16384
+)
 order by 2

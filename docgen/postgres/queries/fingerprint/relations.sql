@@ -48,11 +48,15 @@ from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 left join pg_am a on a.oid = c.relam
 left join pg_tablespace t on t.oid = c.reltablespace
-left join pg_rewrite r on r.ev_class = c.oid and r.rulename = '_RETURN'
 left join pg_sequence s on s.seqrelid = c.oid
 left join pg_foreign_table f on f.ftrelid = c.oid
 left join pg_foreign_server v on v.oid = f.ftserver
 where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f', 'c')
   and n.nspname !~ '^pg_(temp|toast)'
-  and (c.oid >= 16384 or r.oid >= 16384 or s.seqrelid >= 16384 or f.ftrelid >= 16384)
+  and c.oid in (
+    select one.oid from pg_class one where one.oid >= 16384
+    union all select rule.ev_class from pg_rewrite rule where rule.oid >= 16384
+    union all select place.seqrelid from pg_sequence place where place.seqrelid >= 16384
+    union all select abroad.ftrelid from pg_foreign_table abroad where abroad.ftrelid >= 16384
+  )
 order by 2
