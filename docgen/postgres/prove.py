@@ -19,6 +19,7 @@ from docgen.postgres.spare import spare
 from docgen.postgres.trial import TIMED_OUT, NeedsCopyError, Outcome, trial, wants_copy
 
 Step = Callable[[str], None]
+_NO_PARENT = "23503"  # a foreign key's row is not there
 
 
 def prove(
@@ -105,6 +106,9 @@ class _Proving:
         text = "\n".join(piece.text for piece in pieces)
         sentinels = sentinels_for(text)
         found = trial(self.run, pieces, self.kinds, sentinels)
+        if any(one.sqlstate == _NO_PARENT for one in found.statements):
+            sentinels.parents = True
+            found = trial(self.run, pieces, self.kinds, sentinels)
         failed = tuple(".".join(table) for table in sentinels.failed)
         proof = msgspec.structs.replace(proof, without_sentinel=failed)
         if found.statements:

@@ -30,7 +30,7 @@ _COLUMNS = """
 select c.oid::int8, a.attnum, a.attname, b.typname, b.typcategory::text,
   b.typtype::text, a.atttypmod, a.attnotnull or t.typnotnull,
   a.attgenerated <> '',
-  (select e.enumlabel from pg_catalog.pg_enum e where e.enumtypid = b.oid order by e.enumsortorder limit 1)
+  array(select e.enumlabel::text from pg_catalog.pg_enum e where e.enumtypid = b.oid order by e.enumsortorder)
 from unnest($1) as c (oid)
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_catalog.pg_type t on t.oid = a.atttypid
@@ -74,6 +74,7 @@ class _Column:
     name: str
     required: bool
     value: str | None  # as text; None where nothing is known for its type
+    labels: list[str]  # of its enum
 
 
 class _Key(NamedTuple):
@@ -92,6 +93,9 @@ class Sentinels:
 
     text: str
     everywhere: bool = False  # names may be put together while it runs: every table counts
+    parents: bool = (
+        False  # also for the tables that these refer to, which an UPDATE of a new row has the server look for
+    )
     failed: list[Table] = field(default_factory=list)  # tables for which no row could be made
 
     @functools.cached_property
@@ -114,14 +118,18 @@ class Sentinels:
             return
         keys = [_Key(*row) for row in found]
         with _as_replica(connection) as free:
-            chosen = sorted(_tied(named, keys, "cascade" in self.words, free) & names.keys())
+            chosen = sorted(_tied(named, keys, "cascade" in self.words, free and not self.parents) & names.keys())
             cells, checks = prepared.ask(*(Query(text, ("oid[]",), (chosen,)) for text in (_COLUMNS, _CHECKS)))
             columns = _columns(cells, chosen)
             values = _agreed(columns, keys)
-            for oid in chosen:
-                own = [check for check in checks if check[0] == oid]
-                if not _insert(connection, names[oid], columns[oid], values, oid, own):
-                    self.failed.append(names[oid])
+            failed: list[int] = []
+            while chosen:
+                failed = [
+                    oid for oid in chosen if not _insert(connection, names[oid], columns[oid], values, oid, checks)
+                ]
+                # Where keys are enforced, a row may have waited for one of another table.
+                chosen = failed if not free and len(failed) < len(chosen) else []
+            self.failed.extend(names[oid] for oid in failed)
 
 
 def may_destroy(pieces: Sequence[Piece]) -> bool:
@@ -145,10 +153,10 @@ def sentinels_for(text: str) -> Sentinels:
 def _columns(cells: Rows, tables: Sequence[int]) -> dict[int, list[_Column]]:
     columns: dict[int, list[_Column]] = {oid: [] for oid in tables}
     for row in cells:
-        oid, number, column, kind, category, form, modifier, required, generated, label = row
+        oid, number, column, kind, category, form, modifier, required, generated, labels = row
         if not generated:
-            value = value_for(kind, category, form, modifier, label)
-            columns[oid].append(_Column(number, column, required, value))
+            value = value_for(kind, category, form, modifier, labels[0] if labels else None)
+            columns[oid].append(_Column(number, column, required, value, labels))
     return columns
 
 
@@ -202,9 +210,15 @@ def _insert(
 ) -> bool:  # fmt: skip
     """Whether a row could be put in: with all values, else with others where a check refuses, else with the least."""
     full = {column.name: values.get((oid, column.number)) for column in columns}
-    names = {column.number: column.name for column in columns}
     required = {column.name for column in columns if column.required}
-    for tried, row in enumerate(_rows(full, required, names, checks)):
+    by_number = {column.number: column for column in columns}
+    checked = [
+        (by_number[number], text)
+        for table_of, _, numbers, text in checks
+        for number in (numbers if table_of == oid and numbers else ())
+        if number in by_number
+    ]
+    for tried, row in enumerate(_rows(full, required, checked)):
         if tried == _TRIES:
             break
         connection.execute(f"savepoint {_SAVEPOINT}")
@@ -222,22 +236,21 @@ def _insert(
 
 
 def _rows(
-    full: dict[str, str | None], required: set[str], names: Mapping[int, str],
-    checks: Sequence[tuple[int, str, list[int], str]],
-) -> Iterator[dict[str, str | None]]:  # fmt: skip
+    full: dict[str, str | None], required: set[str], checked: Sequence[tuple[_Column, str]]
+) -> Iterator[dict[str, str | None]]:
+    """Rows to try: ``checked`` are the columns that checks speak of, with the text of each."""
     yield full
     lean = {name: value if name in required else None for name, value in full.items()}
-    checked = [(names[number], text) for _, _, numbers, text in checks for number in numbers or () if number in names]
     if checked:
-        yield full | {name: None for name, _ in checked if name not in required}
+        yield full | {column.name: None for column, _ in checked if column.name not in required}
     yield lean
     # The first word that each check speaks of: right for the lists of allowed values that most checks are.
-    first: dict[str, str | None] = {name: next(alternatives(text)) for name, text in checked}
+    first: dict[str, str | None] = {column.name: next(alternatives(text)) for column, text in checked}
     yield full | first
     yield lean | {name: value for name, value in first.items() if name in required}
-    for name, text in checked:
-        for value in alternatives(text):
-            yield lean | {other: word for other, word in first.items() if other in required} | {name: value}
+    for column, text in checked:
+        for value in (*column.labels, *alternatives(text)):
+            yield lean | {other: word for other, word in first.items() if other in required} | {column.name: value}
 
 
 def _statement(table: Table, row: Mapping[str, str | None], required: set[str]) -> sql.Composed:
