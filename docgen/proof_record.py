@@ -19,6 +19,7 @@ from docgen.model import proof_file
 from docgen.model.migration import Migration, MigrationSet, Replay
 from docgen.model.proof import FileProof, WayProof
 from docgen.model.proof_file import KeptVerdict, KeptWay, ProofFile, ProofFinding, Replays
+from docgen.one_writer import in_turn
 from docgen.project import digest_of_file, preset
 from docgen.reporters.proof.words import details, row_change, schema_change
 
@@ -68,14 +69,15 @@ def held(workspace: Workspace, found: MigrationSet, replay: Replay | None) -> tu
 def renew(workspace: Workspace, migrations: Sequence[Migration], proofs: Mapping[str, FileProof], terms: Terms) -> int:
     """Keep the verdicts of ``proofs`` (by path), and those of other migrations that are still there; how many are kept.
 
-    Raises OutputError when the file cannot be written.
+    Another docgen that writes the record is waited for. Raises OutputError when the file cannot be written.
     """
     places = chains(migrations, terms.ground, terms.mode)
     kept = [_verdict(one, proofs[one.path], places[one.path], terms) for one in migrations if one.path in proofs]
-    record = read_record(workspace)
-    others = (one for one in record.files if one.file not in proofs)
-    kept += [one for one in others if workspace.path(one.file).is_file()]
-    _write(workspace, msgspec.structs.replace(record, files=tuple(kept)))
+    with in_turn(workspace.root):  # another proof that ends now has lines of its own
+        record = read_record(workspace)
+        others = (one for one in record.files if one.file not in proofs)
+        kept += [one for one in others if workspace.path(one.file).is_file()]
+        _write(workspace, msgspec.structs.replace(record, files=tuple(kept)))
     return len(kept)
 
 
@@ -85,10 +87,11 @@ def renew_ways_back(
     """Keep what the ways back in ``proofs`` did, as ``renew`` does with second runs; how many are kept."""
     places = chains(migrations, terms.ground, terms.mode)
     kept = [_way_back(proofs[one.path], places[one.path], terms) for one in migrations if one.path in proofs]
-    record = read_record(workspace)
-    others = (one for one in record.ways_back if one.file not in proofs)
-    kept += [one for one in others if workspace.path(one.file).is_file()]
-    _write(workspace, msgspec.structs.replace(record, ways_back=tuple(kept)))
+    with in_turn(workspace.root):
+        record = read_record(workspace)
+        others = (one for one in record.ways_back if one.file not in proofs)
+        kept += [one for one in others if workspace.path(one.file).is_file()]
+        _write(workspace, msgspec.structs.replace(record, ways_back=tuple(kept)))
     return len(kept)
 
 

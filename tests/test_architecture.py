@@ -61,6 +61,7 @@ SAME_LINE = {  # an exception, and its reason
     ("documentation", "project"): "the pages start from the project's files",
     ("documentation", "output"): "it gives the files that output writes",
     ("proof_record", "project"): "a verdict rests on the setup files and the platform that the project names",
+    ("proof_record", "one_writer"): "two proofs that end at once would lose one's lines",
     ("proof_record", "atomic"): "the record is written whole or not at all",
     ("documentation", "proof_record"): "the pages show the verdicts that the project keeps",
     ("output", "one_writer"): "two builds of one folder would write into each other",

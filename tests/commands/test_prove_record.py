@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
+from docgen.config.workspace import load
+from docgen.model.proof import FileProof
 from docgen.model.proof_file import json_schema
-from docgen.project import LIBPQ
+from docgen.one_writer import in_turn
+from docgen.project import LIBPQ, read_migrations
+from docgen.proof_record import Terms, renew
 from tests.commands.shop import docgen, migrate, output_of, shop
 
 RECORD = "docgen-proof.json"
@@ -66,6 +71,21 @@ def test_a_part_of_the_chain_renews_its_own_lines(project: Path) -> None:
     (project / "migrations/0042_seed.sql").unlink()
     docgen(project, "prove", "--record", "migrations/0041_notes.sql")
     assert sorted(verdicts(project)) == sorted(set(before) - {"0042_seed.sql"})
+
+
+def test_two_proofs_that_end_at_once_keep_each_others_lines(project: Path) -> None:
+    docgen(project, "prove", "--record")
+    others, workspace = (project / RECORD).read_text(), load(project)
+    migrations = read_migrations(workspace).migrations
+    mine = {migrations[-1].path: FileProof(file=migrations[-1].path, verdict="idempotent")}
+    before = verdicts(project)
+    (project / RECORD).unlink()
+    with ThreadPoolExecutor(1) as pool:
+        with in_turn(project):
+            waiting = pool.submit(renew, workspace, migrations, mine, Terms("file", 18, "the same"))
+            (project / RECORD).write_text(others)
+        assert waiting.result() == len(before)
+    assert verdicts(project) == before | {"0042_seed.sql": "idempotent"}
 
 
 def test_only_migrations_of_the_project_are_kept(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
