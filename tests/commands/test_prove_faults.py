@@ -35,10 +35,17 @@ def temporary() -> Iterator[Path]:
         yield Path(folder)
 
 
-def hanging(folder: Path, temporary: Path, configuration: str = "") -> subprocess.Popen[bytes]:
-    """A proof in ``folder`` that has begun and waits in its first file."""
+# Where a proof waits: in a file's first run, in its second, which is undone, in the copy of what no
+# transaction bears.
+FIRST = "create table t (id int);\nselect pg_sleep(600);\n"
+SECOND = "create table if not exists t (id int);\nselect pg_sleep(600) from t;\ninsert into t values (1);\n"
+COPY = f"vacuum;\n{SECOND}"
+
+
+def proof(folder: Path, temporary: Path, sql: str = FIRST, configuration: str = "") -> subprocess.Popen[bytes]:
+    """A proof in ``folder`` that has begun."""
     (folder / "migrations").mkdir()
-    (folder / "migrations" / "001_waits.sql").write_text("create table t (id int);\nselect pg_sleep(600);\n")
+    (folder / "migrations" / "001_waits.sql").write_text(sql)
     (folder / "docgen.toml").write_text('migrations = "migrations"\n' + configuration)
     process = subprocess.Popen(
         [sys.executable, "-m", "docgen", "prove"],
@@ -54,18 +61,44 @@ def hanging(folder: Path, temporary: Path, configuration: str = "") -> subproces
     return process
 
 
+def waits(temporary: Path) -> bool:
+    """Whether the proof's server has begun to run pg_sleep."""
+    try:
+        with psycopg.connect(host=str(next(temporary.iterdir())), user="docgen_admin", dbname="template1") as session:
+            row = session.execute(
+                "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and pid <> pg_backend_pid()"
+            ).fetchone()
+    except psycopg.OperationalError:
+        return False
+    return row == (1,)
+
+
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_nothing_is_left_of_a_proof_that_is_ended(tmp_path: Path, temporary: Path, end: signal.Signals) -> None:
-    process = hanging(tmp_path, temporary)
-    assert len(list(temporary.iterdir())) == 1
+@pytest.mark.parametrize("sql", [FIRST, SECOND, COPY], ids=["first", "second", "copy"])
+def test_nothing_is_left_of_a_proof_that_is_ended(
+    tmp_path: Path, temporary: Path, sql: str, end: signal.Signals
+) -> None:
+    process = proof(tmp_path, temporary, sql)
+    assert happens(lambda: waits(temporary))
     process.send_signal(end)
     process.communicate()
     assert process.returncode == (-9 if end == signal.SIGKILL else 2)
     assert happens(lambda: list(temporary.iterdir()) == [])
 
 
+def test_a_server_that_is_killed(tmp_path: Path, temporary: Path) -> None:
+    process = proof(tmp_path, temporary, SECOND)
+    assert happens(lambda: waits(temporary))
+    (folder,) = temporary.iterdir()
+    os.kill(int((folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+    _, said = process.communicate()
+    assert process.returncode == 2
+    assert said.decode().startswith("error: The shadow server went away at migrations/001_waits.sql:1: ")
+    assert happens(lambda: list(temporary.iterdir()) == [])
+
+
 def test_a_scratch_database_goes_with_the_proof(tmp_path: Path, temporary: Path, server: Cluster) -> None:
-    process = hanging(tmp_path, temporary, f"[shadow]\nurl = '{server.url()}'\n")
+    process = proof(tmp_path, temporary, configuration=f"[shadow]\nurl = '{server.url()}'\n")
     process.send_signal(signal.SIGTERM)
     process.communicate()
     with psycopg.connect(server.url()) as connection:
