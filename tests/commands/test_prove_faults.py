@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -104,3 +105,18 @@ def test_a_scratch_database_goes_with_the_proof(tmp_path: Path, temporary: Path,
     with psycopg.connect(server.url()) as connection:
         left = connection.execute("select datname from pg_database where datname like 'docgen_shadow_%'").fetchall()
     assert (process.returncode, left) == (2, [])
+
+
+def test_a_disk_that_is_full_under_the_server(tmp_path: Path) -> None:
+    """The limit on a file's size refuses the server's write as a full disk does, in the same call."""
+    (tmp_path / "001_large.sql").write_text(
+        "create table t as select md5(n::text) as a from generate_series(1, 200000) as n;\n"
+    )
+    (tmp_path / "002_small.sql").write_text("create table if not exists u (id int);\n")
+    command = [sys.executable, "-m", "docgen", "prove", "--format", "json", str(tmp_path)]
+    result = subprocess.run(
+        ["sh", "-c", 'ulimit -f 8192; exec "$@"', "sh", *command], capture_output=True, text=True, check=False
+    )
+    large, small = json.loads(result.stdout)["files"]
+    assert (result.returncode, large["verdict"], small["verdict"]) == (1, "first-run-failed", "idempotent")
+    assert large["statements"][0]["message"].startswith("could not extend file")

@@ -213,6 +213,12 @@ def test_a_folder_that_holds_itself(tmp_path: Path) -> None:
     assert [one.path for one in read.migrations] == ["migrations/V1__a.sql", "migrations/deep/V2__b.sql"]
 
 
+def test_ten_thousand_files_half_of_them_empty(tmp_path: Path) -> None:
+    _write(tmp_path, {f"migrations/{n:05}_a.sql": "select 1;" if n % 2 else "" for n in range(1, 10_001)})
+    read = sources.read(tmp_path, tmp_path / "migrations")
+    assert (len(read.migrations), read.migrations[0].version, read.migrations[-1].version) == (10_000, "00001", "10000")
+
+
 def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"cannot read migrations/1_a\.sql: Is a directory"):
         read_bytes(tmp_path, "migrations/1_a.sql")
