@@ -143,11 +143,12 @@ def _add_extensions(folder: Path) -> dict[str, str]:
 @contextlib.contextmanager
 def _elsewhere(options: ShadowOptions) -> Iterator[Shadow]:
     with connect(options.url or "") as connection:
-        _check_may_create(connection)
+        mighty = _check_may_create(connection)
         server = make_conninfo(connection.info.dsn, password=connection.info.password or None)
         major = connection.info.server_version // 10000
         version = connection.execute("show server_version").fetchone()
     origin = f"PostgreSQL {version[0] if version else major} at [shadow].url"
+    origin += f', where the role "{mighty}" is a superuser and migrations may reach the machine' if mighty else ""
     with _scratch_database(server) as url:
         yield Shadow(url, origin, major, options.setup, foreign=True)
 
@@ -186,9 +187,10 @@ def _drop_abandoned(keeper: psycopg.Connection, own: str) -> None:
         keeper.execute(_UNLOCK, [name])
 
 
-def _check_may_create(connection: Connection) -> None:
+def _check_may_create(connection: Connection) -> str:
+    """The name of the role if it is a superuser, else ""; raises DatabaseError if it may not create databases."""
     row = connection.execute(
-        "select current_user, rolsuper or rolcreatedb from pg_catalog.pg_roles where rolname = current_user"
+        "select current_user, rolsuper or rolcreatedb, rolsuper from pg_catalog.pg_roles where rolname = current_user"
     ).fetchone()
     if row is None or not row[1]:
         role = row[0] if row else connection.info.user
@@ -196,6 +198,7 @@ def _check_may_create(connection: Connection) -> None:
             f'The role "{role}" of [shadow].url may not create databases, so there is nowhere to replay migrations.',
             f'Run `alter role "{role}" createdb`, use another role, or leave [shadow].url out.',
         )
+    return str(row[0]) if row[2] else ""
 
 
 def _drop(server: str, name: str) -> None:

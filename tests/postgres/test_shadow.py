@@ -99,6 +99,16 @@ def test_a_role_that_may_not_create_databases_is_told_so(visitor: str) -> None:
     assert "secret" not in str(caught.value)
 
 
+def test_a_superuser_of_a_given_server_is_told(server: Cluster, visitor: str) -> None:
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        connection.execute("alter role visitor createdb")
+    said = 'at [shadow].url, where the role "postgres" is a superuser and migrations may reach the machine'
+    with open_shadow(ShadowOptions(url=server.url())) as mighty, open_shadow(ShadowOptions(url=visitor)) as ordinary:
+        assert [origin.partition(" at ")[2] for origin in (f"x {said}", "x at [shadow].url")] == [
+            shadow.origin.partition(" at ")[2] for shadow in (mighty, ordinary)
+        ]
+
+
 def test_a_preset_that_the_role_may_not_make_is_told_and_leaves_nothing(server: Cluster, visitor: str) -> None:
     with psycopg.connect(server.url(), autocommit=True) as connection:
         connection.execute("alter role visitor createdb")
