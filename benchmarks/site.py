@@ -14,6 +14,7 @@ import gzip
 import http.server
 import shutil
 import statistics
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -156,9 +157,9 @@ def main() -> None:
     parser.add_argument("--url", help="a server where databases may be made; default: our own")
     arguments = parser.parse_args()
     print(f"| {' | '.join(HEAD)} |\n|{'---:|' * len(HEAD)}")
-    with server_at(arguments.url) as (url, server):
+    with server_at(arguments.url) as (url, server), tempfile.TemporaryDirectory() as bytecode:
         for tables in arguments.tables:
-            with bench(url, server, tables, 0) as project:
+            with bench(url, server, tables, 0, bytecode) as project:
                 print(measure(project, arguments.rounds), flush=True)
 
 
