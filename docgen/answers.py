@@ -11,9 +11,9 @@ import msgspec
 
 from docgen.analysis.edges import edges
 from docgen.config.workspace import Workspace
-from docgen.documentation import lint_options
 from docgen.errors import OutputError
 from docgen.lint.run import lint
+from docgen.linted import lint_options
 from docgen.manifest import NOTICE
 from docgen.model import snapshot_file
 from docgen.model.catalog import Catalog

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from docgen.analysis import recorded
 from docgen.analysis.applied import applied
 from docgen.analysis.drift import deviations
-from docgen.capture import Replayed, Say, changes, live, replay
+from docgen.capture import live
 from docgen.errors import ConfigError
 from docgen.model.catalog import Catalog
 from docgen.model.change import Drift
 from docgen.model.migration import History
 from docgen.project import Project, live_url, no_live_database
+from docgen.replaying import Replayed, Say, changes, replay
 
 
 def compare(project: Project, say: Say) -> Drift:

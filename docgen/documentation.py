@@ -7,30 +7,26 @@ from functools import partial
 
 import msgspec
 
-from docgen import health, proof_record, site
+from docgen import linted, questions
 from docgen.analysis import progress, provenance, recorded
 from docgen.analysis.advisors import advisors
 from docgen.analysis.applied import applied, pending
 from docgen.analysis.conflicts import conflicts
 from docgen.analysis.personal.register import register
-from docgen.analysis.portability.report import portability
 from docgen.analysis.replayed import held_against
 from docgen.analysis.standing import standings
 from docgen.analysis.status import Evidence, describe, pairs, status
 from docgen.config.phase import Phase
 from docgen.config.workspace import Workspace
-from docgen.lint import baseline
-from docgen.lint.plan import LintOptions
-from docgen.lint.run import lint
 from docgen.model import snapshot_file
 from docgen.model.catalog import Catalog
 from docgen.model.cross_reference import NONE, CrossReferences
-from docgen.model.finding import Finding
 from docgen.model.portability import Portability
 from docgen.model.snapshot import REPLAYER, Snapshot
 from docgen.model.status import PhaseProgress, StatusWords
 from docgen.output import File, Files
 from docgen.project import Project
+from docgen.proof_verdicts import held
 from docgen.render.document import Document
 from docgen.render.environment import Environment, code_kind
 from docgen.render.filters import count
@@ -49,35 +45,17 @@ _SHOWN_DRIFT = 5
 MOMENTS = {"live": "on the live database", "after": "after the migrations"}
 
 
-def findings(project: Project) -> tuple[Finding, ...]:
-    """What the linter says of the project's migrations; what the baseline holds is marked as known."""
-    workspace = project.workspace
-    found = lint(project.migrations.migrations, lint_options(workspace))
-    return baseline.mark(found, baseline.read(workspace.path(workspace.config.lint.baseline)))
-
-
-def lint_options(workspace: Workspace) -> LintOptions:
-    """Which rules the configuration wants, and how severe."""
-    config = workspace.config.lint
-    return LintOptions(select=config.select, ignore=config.ignore, severity=dict(config.severity))
-
-
-def new_errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that close the gate: errors that the baseline does not hold."""
-    return tuple(one for one in found if one.severity == "error" and not one.known)
-
-
 def document(project: Project, snapshot: Snapshot, crossing: CrossReferences = NONE) -> Document:
     """Everything that the pages say, worked out once; ``crossing`` is what of it other databases speak of."""
     config = project.workspace.config
     migrations = project.migrations.migrations
     touches = recorded.done(migrations, snapshot.replay)
-    found = findings(project)
+    found = linted.findings(project)
     advice = advisors(snapshot.catalog, config.advisors.select, config.advisors.ignore)
     replayed = applied(migrations, snapshot.history) if snapshot.history else migrations
     clashes = held_against(conflicts(migrations), snapshot.replay, replayed, provenance.touches(migrations))
-    proofs, ways_back = proof_record.held(project.workspace, project.migrations, snapshot.replay)
-    checks, tests = health.checks(project.workspace, snapshot.catalog), health.rls_tests(project.workspace)
+    proofs, ways_back = held(project.workspace, project.migrations, snapshot.replay)
+    checks, tests = questions.checks(project.workspace, snapshot.catalog), questions.rls_tests(project.workspace)
     evidence = Evidence(
         migrations=migrations,
         touches=touches,
@@ -129,6 +107,8 @@ def _move(project: Project, snapshot: Snapshot) -> Portability | None:
     wanted = project.workspace.config.export
     if wanted.target is None:
         return None
+    from docgen.analysis.portability.report import portability
+
     role = REPLAYER if snapshot.origin == "migrations" else ""
     return portability(snapshot.catalog, project.migrations.migrations, role, wanted.target, wanted.major)
 
@@ -182,6 +162,8 @@ def write_navigation(workspace: Workspace, content: Document, paths: Iterable[st
     project = find_site(workspace)
     if project is None:
         return False
+    from docgen import site
+
     return bool(site.write_navigation(project, navigation_entry(workspace, content, paths), check=check))
 
 
@@ -225,7 +207,7 @@ def errors(content: Document) -> list[str]:
     ]
     lines += [f"personal_data: no column is called like {pattern}" for pattern in content.personal.unmatched]
     lines += content.cross_references.faults
-    fresh = new_errors(content.findings)
+    fresh = linted.new_errors(content.findings)
     if fresh:
         found = f"{count(len(fresh), 'new lint error')} in {count(len({one.file for one in fresh}), 'migration')}"
         lines.append(f"{found}: docgen lint shows them, docgen lint --write-baseline keeps them as known")

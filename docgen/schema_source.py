@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from docgen.capture import live, replayed
+from docgen.capture import live
 from docgen.config.workspace import Workspace
 from docgen.errors import ConfigError
 from docgen.model.catalog import Catalog
 from docgen.model.migration import ReplayFailure
 from docgen.model.snapshot import REPLAYER, Snapshot
 from docgen.project import live_url, no_live_database, read_project, read_snapshot
+from docgen.replaying import replayed
 
 
 class SchemaSource(NamedTuple):

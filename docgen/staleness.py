@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from docgen import proof_record
+from docgen import linted
 from docgen.build_cache import BuildCache
 from docgen.config.workspace import Workspace
 from docgen.inputs import fingerprint, navigation_digest, remember
@@ -64,18 +64,18 @@ def examine(workspace: Workspace, server: Server = "", *, diffs: bool = False) -
     Where pages, inputs and docgen are those of the last build or check on this machine, that one's answer holds.
     """
     cache = BuildCache(workspace.root, workspace.docs)
-    known = not server and cache.knows()
-    if known:
-        project, snapshot = read_project(workspace), read_snapshot(workspace)
-        if cache.holds(_key(project, snapshot)) and intact(workspace.docs):
-            return _as_before(project, snapshot)
+    project, snapshot = read_project(workspace), read_snapshot(workspace)
+    if not server and cache.knows() and cache.holds(_key(project, snapshot)) and intact(workspace.docs):
+        return _as_before(project, snapshot)
+    verdict, content = examine_pages(project, snapshot, server, diffs=diffs)
+    if content is None:
+        return verdict
     from docgen import documentation
 
-    verdict, content = examine_pages(workspace, server, diffs=diffs)
-    if content and documentation.write_navigation(workspace, content, verdict.outcome.made, check=True):
+    if documentation.write_navigation(workspace, content, verdict.outcome.made, check=True):
         return msgspec.structs.replace(verdict, reasons=(*verdict.reasons, NAVIGATION))
-    if content and not verdict.stale:
-        cache.keep(_key(read_project(workspace), read_snapshot(workspace)))
+    if not verdict.stale:
+        cache.keep(_key(project, snapshot))
     return verdict
 
 
@@ -97,16 +97,17 @@ def _as_before(project: Project, snapshot: Snapshot | None) -> Verdict:
     whole = Outcome(made=tuple(sorted(read_manifest(workspace.docs).files)))
     if not project.migrations.migrations:
         return Verdict(workspace.config.docs, outcome=whole)
-    from docgen import documentation
+    from docgen.proof_verdicts import held
 
-    errors = documentation.new_errors(documentation.findings(project))
-    kept = proof_record.held(workspace, project.migrations, snapshot.replay if snapshot else None)
+    errors = linted.new_errors(linted.findings(project))
+    kept = held(workspace, project.migrations, snapshot.replay if snapshot else None)
     remarks = tuple(proof_remarks(*kept))
     return Verdict(workspace.config.docs, outcome=whole, findings=errors, remarks=remarks)
 
 
 def examine_pages(
-    workspace: Workspace,
+    project: Project,
+    snapshot: Snapshot | None,
     server: Server = "",
     crossing: Callable[[Catalog], CrossReferences] = lambda _: NONE,
     *,
@@ -119,21 +120,20 @@ def examine_pages(
     Needs no database unless ``server`` asks for one. Raises ConfigError when ``live`` is asked for and no
     database is configured; SourceError, OutputError and DatabaseError as the reading does.
     """
+    workspace = project.workspace
+    docs = workspace.config.docs
+    if snapshot is None:
+        fresh = linted.new_errors(linted.findings(project))
+        return Rendered(Verdict(docs, ("there is no documentation yet",), findings=fresh), None)
     from docgen import documentation
 
-    docs = workspace.config.docs
-    project = read_project(workspace)
-    snapshot = read_snapshot(workspace)
-    if snapshot is None:
-        fresh = documentation.new_errors(documentation.findings(project))
-        return Rendered(Verdict(docs, ("there is no documentation yet",), findings=fresh), None)
     reasons = [*_migrations(project, snapshot), *_server(project, snapshot, server)]
     now = _now(project, snapshot)
     reasons += _notes(snapshot, now)
     content = documentation.document(project, now, crossing(now.catalog))
     parts = processes(len(snapshot.catalog.relations))
     outcome = apply(workspace.docs, documentation.files(workspace, content), Mode.CHECK, diffs=diffs, parts=parts)
-    errors = documentation.new_errors(content.findings)
+    errors = linted.new_errors(content.findings)
     remarks = tuple(proof_remarks(content.proved, content.tested))
     return Rendered(Verdict(docs, tuple(reasons), outcome, errors, remarks), content)
 
@@ -183,14 +183,16 @@ def _server(project: Project, snapshot: Snapshot, server: Server) -> list[str]:
 
 
 def _catalog_now(project: Project, server: Server) -> Catalog:
-    from docgen import capture
-
     if server == "replay":
-        return capture.replayed(project, _silent)[0]
+        from docgen.replaying import replayed
+
+        return replayed(project, _silent)[0]
+    from docgen.capture import live
+
     url = live_url(project.workspace)
     if url is None:
         raise no_live_database(project.workspace)
-    return capture.live(project, url)[0]
+    return live(project, url)[0]
 
 
 def _silent(_line: str) -> None:

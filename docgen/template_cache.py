@@ -9,7 +9,7 @@ import contextlib
 import os
 import shutil
 
-from docgen.postgres.template import cache_folder
+from docgen.cache_folder import own_folder
 
 _KEPT = 4  # versions of docgen, of Jinja2, of Python
 
@@ -18,7 +18,7 @@ class TemplateCache:
     """Bytes by key, for one ``kind``: whatever has a say in what a template is compiled to."""
 
     def __init__(self, kind: str) -> None:
-        home = cache_folder()
+        home = own_folder()
         self._folder = home / f"templates-{kind}" if home else None
 
     def read(self, key: str) -> bytes | None:

@@ -59,6 +59,6 @@ def test_old_kinds_are_forgotten(cache: Path) -> None:
 
 
 def test_without_a_cache_everything_is_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("docgen.template_cache.cache_folder", lambda: None)
+    monkeypatch.setattr("docgen.template_cache.own_folder", lambda: None)
     (tmp_path / "test.md.j2").write_text("{{ name }}")
     assert rendered(tmp_path) == "a&#124;b\n"

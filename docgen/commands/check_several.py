@@ -13,6 +13,7 @@ from docgen.commands.options import Chosen
 from docgen.databases import Databases, Part
 from docgen.errors import DocgenError
 from docgen.output import Mode
+from docgen.project import read_project, read_snapshot
 from docgen.staleness import NAVIGATION, Server, Verdict, examine_pages
 
 
@@ -31,7 +32,8 @@ def check_several(chosen: Chosen, server: Server, *, diffs: bool) -> tuple[Verdi
     codes = [0]
     for workspace in chosen.databases:
         try:
-            found = examine_pages(workspace, server, partial(databases.crossing, workspace), diffs=diffs)
+            project, snapshot = read_project(workspace), read_snapshot(workspace)
+            found = examine_pages(project, snapshot, server, partial(databases.crossing, workspace), diffs=diffs)
         except DocgenError as error:
             codes.append(refused(workspace, error))
             continue

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from docgen import proof_record
+from docgen import proof_record, proof_verdicts
 from docgen.commands.lint_portions import Place
 from docgen.commands.options import choose, shown
 from docgen.commands.proof_targets import progress, project_terms, say
@@ -56,8 +56,8 @@ def _kept_ways(workspace: Workspace, found: MigrationSet, only: Set[str], jobs: 
     with progress(len(found.migrations)) as step:
         proof = prove_way_back(found.migrations, terms, say, step)
     kept = {one.file: one for one in proof.files if one.file in only}
-    of = proof_record.Terms("file", proof.major, proof_record.ground(workspace, found.source))
-    number = proof_record.renew_ways_back(workspace, found.migrations, kept, of)
+    of = proof_verdicts.Terms("file", proof.major, proof_record.ground(workspace, found.source))
+    number = proof_verdicts.renew_ways_back(workspace, found.migrations, kept, of)
     say(f"{shown(proof_record.path_of(workspace))}: {number} verdicts on ways back")
     return msgspec.structs.replace(proof, files=tuple(kept.values()))
 
@@ -69,8 +69,8 @@ def _kept(
     with progress(len(found.migrations) * len(modes)) as step:
         proof = prove_chain(found.migrations, terms, say, step)
     kept = {one.file: one for one in proof.files if one.file in only}
-    of = proof_record.Terms(mode, proof.major, proof_record.ground(workspace, found.source))
-    number = proof_record.renew(workspace, found.migrations, kept, of)
+    of = proof_verdicts.Terms(mode, proof.major, proof_record.ground(workspace, found.source))
+    number = proof_verdicts.renew(workspace, found.migrations, kept, of)
     say(f"{shown(proof_record.path_of(workspace))}: {number} verdicts")
     return msgspec.structs.replace(proof, files=tuple(kept.values()))
 

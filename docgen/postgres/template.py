@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
 import tempfile
 from hashlib import sha256
 from pathlib import Path
 
+from docgen.cache_folder import own_folder
 from docgen.errors import DatabaseError
 from docgen.postgres.account import Account
 from docgen.postgres.binaries import ANOTHER_SERVER, EXECUTABLE, Binaries
@@ -17,27 +16,9 @@ INITDB_OPTIONS = ("-N", "--no-locale", "-E", "UTF8", "-U", "postgres", "-A", "tr
 _COPIED = ("bin", "lib", "lib64", "share")
 
 
-def cache_folder() -> Path | None:
-    """docgen's folder in the user's cache, made if need be; None if it can't be written or belongs to someone else."""
-    home = os.environ.get("XDG_CACHE_HOME", "")
-    candidates = [Path(home)] if Path(home).is_absolute() else []
-    with contextlib.suppress(RuntimeError):
-        candidates.append(Path.home() / ".cache")
-    candidates.append(Path(tempfile.gettempdir()) / f"docgen-cache-{os.geteuid()}")
-    for candidate in candidates:
-        folder = candidate / "docgen"
-        with contextlib.suppress(OSError):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # A folder that another user could have put in the way is not trusted with what a server will run.
-            owned = all(place.lstat().st_uid in (0, os.geteuid()) for place in (folder, candidate))
-            if owned and os.access(folder, os.W_OK | os.X_OK):
-                return folder
-    return None
-
-
 def template_path(binaries: Binaries) -> Path | None:
     """Where the template of these binaries is kept; the same for the same build in any virtual environment."""
-    cache = cache_folder()
+    cache = own_folder()
     if cache is None:
         return None
     size = (binaries.folder / EXECUTABLE).stat().st_size

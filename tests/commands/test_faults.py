@@ -154,7 +154,7 @@ def test_a_record_that_does_not_fit(
         with files_of_at_most(len(before)):
             write_whole(path, text)
 
-    monkeypatch.setattr("docgen.proof_record.write_whole", limited)
+    monkeypatch.setattr("docgen.proof_verdicts.write_whole", limited)
     for way in ([], ["--down"]):
         capsys.readouterr()
         assert docgen(root, "prove", "--record", *way) == 2

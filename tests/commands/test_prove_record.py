@@ -15,7 +15,7 @@ from docgen.model.proof import FileProof
 from docgen.model.proof_file import json_schema
 from docgen.one_writer import in_turn
 from docgen.project import LIBPQ, read_migrations
-from docgen.proof_record import Terms, renew
+from docgen.proof_verdicts import Terms, renew
 from tests.commands.shop import docgen, migrate, output_of, shop
 
 RECORD = "docgen-proof.json"

@@ -165,7 +165,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path, monkeypa
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file"))
     assert template_path(find_binaries()) is None
     monkeypatch.setattr(tempfile, "tempdir", None)
-    monkeypatch.setattr("docgen.postgres.template.cache_folder", lambda: None)
+    monkeypatch.setattr("docgen.postgres.template.own_folder", lambda: None)
     with run_cluster() as cluster:
         assert ask(cluster, "select 1") == 1
 
