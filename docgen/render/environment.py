@@ -28,9 +28,8 @@ from docgen.render.own_templates import default_templates
 from docgen.render.references import References
 from docgen.render.trail import with_trail
 
-# A link definition: as invisible as a comment, but MkDocs takes a page's heading for its title only if nothing that
-# makes an element stands before it.
-
+_HEADING = re.compile(r"^# .*", re.MULTILINE)
+_ESCAPED = re.compile(r"&lt;|&#60;")
 _KEPT_FILTERS = (
     *("batch", "count", "default", "dictsort", "first", "groupby", "int", "items", "last", "length", "list", "map"),
     *(
@@ -142,9 +141,10 @@ class _Sandbox(SandboxedEnvironment):
 
 def _inert_heading(body: str) -> str:
     """The page with a word joiner after every ``<`` of its heading, which sites unescape for the page's title."""
-    return re.sub(
-        r"^# .*", lambda heading: re.sub(r"&lt;|&#60;", r"\g<0>&#8288;", heading[0]), body, count=1, flags=re.M
-    )
+    heading = _HEADING.search(body)
+    if heading is None or not _ESCAPED.search(heading[0]):
+        return body
+    return body[: heading.start()] + _ESCAPED.sub(r"\g<0>&#8288;", heading[0]) + body[heading.end() :]
 
 
 class Environment:

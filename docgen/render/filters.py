@@ -71,8 +71,11 @@ def _written_out(match: re.Match[str]) -> str:
 def text(value: object) -> Markdown:
     """One line of prose: nothing in it is markup, a link, a list or a heading, wherever it stands."""
     string = str(value)
-    if not _TROUBLE.search(string):
-        return Markdown(string)
+    return _prose(string) if _TROUBLE.search(string) else Markdown(string)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _prose(string: str) -> Markdown:
     string = _SPACE.sub(" ", visible(string)).strip(" ").translate(_ENTITIES)
     if "_" in string:
         string = _UNDERSCORE.sub("&#95;", string)
@@ -140,7 +143,7 @@ def _code(string: str) -> Markdown:
 
 def codes(values: Iterable[object], between: str = ", ") -> Markdown:
     """Several values, each as inline code."""
-    return Markdown(between.join([code(value) for value in values]))
+    return Markdown(between.join(map(code, values)))
 
 
 def title(value: object) -> Markdown:

@@ -45,6 +45,8 @@ class Since:
 
         What came with the whole and is as it was has none: the page says already who made the whole.
         """
+        if not self._parts:
+            return {}
         found = {part.name: self._origin(kind, part) for part in parts}
         return {name: self._cell(one) for name, one in found.items() if one != Origin(self._whole, self._whole)}
 
