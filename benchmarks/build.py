@@ -74,9 +74,13 @@ class Bench:
         }
 
     def forget(self) -> None:
-        """Removes the pages and what is remembered of them, so that the next build writes all of them."""
+        """Moves the pages away and removes what is remembered of them, so that the next build writes all of them.
+
+        Deleted, they would cost the build: a file system may look long for a place among thousands of fresh gaps.
+        """
         self.clone()
-        shutil.rmtree(self.folder / "docs", ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):
+            (self.folder / "docs").rename(tempfile.mkdtemp(prefix="before-", dir=self.folder))
 
     def clone(self) -> None:
         """Removes what a build or a check remembers beside the docs, as a fresh clone of a repository is."""
