@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from docgen.model.name import Name
 from docgen.render.filters import Markdown
@@ -34,8 +35,14 @@ def taken_places(relation: Name, notes: str = "") -> frozenset[str]:
 
 def column_place(column: str, taken: frozenset[str]) -> str:
     """The place of a column on a page: ``email``, or ``col-history`` for one that is called as something else there."""
-    free = _PLAIN.match(column) and column not in taken and _SECOND.sub("", column) not in taken
-    return column if free else anchor("col", column)
+    claims = _claims(column)
+    return column if claims and taken.isdisjoint(claims) else anchor("col", column)
+
+
+@lru_cache(maxsize=1 << 15)  # tables have columns of the same names, and each is linked to from others
+def _claims(column: str) -> tuple[str, ...]:
+    """What must be free for a column to be called by its plain name; nothing where that is no address."""
+    return (column, _SECOND.sub("", column)) if _PLAIN.match(column) else ()
 
 
 def column_anchor(column: str, taken: frozenset[str]) -> Markdown:

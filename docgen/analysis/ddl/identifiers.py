@@ -19,6 +19,7 @@ _WORDS = """
 _RESERVED = frozenset(_WORDS.split())
 
 
+@lru_cache(maxsize=1 << 15)
 def identifier(name: str) -> str:
     """``name`` as a statement needs it: reserved words are quoted too."""
     return f'"{name}"' if name in _RESERVED else quote(name)
