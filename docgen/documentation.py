@@ -151,10 +151,10 @@ def names_every_page(workspace: Workspace, catalog: Catalog) -> bool:
     return lists_every_page(workspace.config.site.navigation, tables)
 
 
-def map_script(workspace: Workspace, catalog: Catalog) -> bytes:
-    """What the interactive map reads of ``catalog``, with the configured components."""
+def map_script(workspace: Workspace, catalog: Catalog, crossing: CrossReferences = NONE) -> bytes:
+    """What the interactive map reads of ``catalog``, with the configured components and what leads elsewhere."""
     components = status(workspace.config.components, catalog, Evidence()).components
-    return map_data(workspace.config.title, catalog, components).encode()
+    return map_data(workspace.config.title, catalog, components, crossing).encode()
 
 
 def write_navigation(workspace: Workspace, content: Document, paths: Iterable[str], *, check: bool = False) -> bool:

@@ -6,7 +6,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const HEAD = 26, LINE = 16, ROW = 19, PAD = 10, MARK = 26, LONGEST = 34, LONGEST_TYPE = 22, WIDEST = 1200;
   const quick = (lines) => (lines > 40 ? "nslimit=1;nslimit1=1;mclimit=0.2;" : "") + (lines > 150 ? "splines=polyline;" : ""); // in time, if less fine
-  const { KEY, FOREIGN, REQUIRED, IMPLIED } = window.docgenModel;
+  const { KEY, FOREIGN, REQUIRED, IMPLIED, CROSSING } = window.docgenModel;
   const HUES = [215, 150, 35, 280, 190, 90, 320, 250, 60, 170];
   const widths = new Map();
   let pen = null;
@@ -36,7 +36,7 @@
   function measure(node, family, several) {
     const bold = `600 13px ${family}`, plain = `12px ${family}`, small = `11px ${family}`;
     node.shown = node.table ? cut(node.table.name, LONGEST) : cut(node.title, LONGEST);
-    node.before = node.table && several ? `${cut(node.title.slice(0, -node.table.name.length - 1), LONGEST)}.` : "";
+    node.before = node.table && several && !node.table.elsewhere ? `${cut(node.title.slice(0, -node.table.name.length - 1), LONGEST)}.` : "";
     node.head = HEAD + node.lines.length * LINE;
     let wide = Math.max(width(node.before, small) + width(node.shown, bold), ...node.lines.map((line) => width(line, small)));
     for (const row of node.rows) {
@@ -145,11 +145,17 @@
     } else {
       group.append(element("path", { d: arrow(points), class: "end" }));
     }
-    const [x, y] = middle(points);
-    const label = element("text", { x, y: y - 4, class: `label${line.total ? " always" : ""}`, "text-anchor": "middle" }, line.label);
-    group.append(label);
     line.element = group;
+    if (line.total) nameLine(line);
     return group;
+  }
+
+  /* Writes what a line stands for beside it, once; a line that nobody points at needs no words. */
+  function nameLine(line) {
+    if (!line.element || line.named) return;
+    const [x, y] = middle(line.points);
+    line.element.append(element("text", { x, y: y - 4, class: `label${line.total ? " always" : ""}`, "text-anchor": "middle" }, line.label));
+    line.named = true;
   }
 
   function arrow(points) {
@@ -179,7 +185,7 @@
     if (node.rows.length) link.append(element("path", { class: "rule", d: `M0 ${node.head}H${w}` }));
     node.rows.forEach((row, at) => {
       const y = node.head + at * ROW + 14;
-      const mark = row.bits & KEY ? "PK" : row.bits & FOREIGN ? "FK" : row.bits & IMPLIED ? "~" : "";
+      const mark = row.bits & KEY ? "PK" : row.bits & FOREIGN ? "FK" : row.bits & CROSSING ? "↗" : row.bits & IMPLIED ? "~" : "";
       if (mark) link.append(element("text", { class: "mark", x: PAD + 4, y }, mark));
       link.append(
         element("text", { class: row.bits & REQUIRED ? "column required" : "column", x: PAD + MARK, y }, row.shown),
@@ -193,7 +199,7 @@
 
   /* The whole picture as an svg element, with the size that it needs. */
   function draw(viz, graph, family, hrefOf, spokenOf) {
-    const several = new Set(graph.nodes.map((node) => node.table?.schema)).size > 1;
+    const several = new Set(graph.nodes.filter((node) => !node.table?.elsewhere).map((node) => node.table?.schema)).size > 1;
     for (const node of graph.nodes) measure(node, family, several);
     const size = place(viz, graph.nodes, graph.lines);
     const lines = element("g", {}), nodes = element("g", {});
@@ -203,5 +209,5 @@
     return { stage, size };
   }
 
-  window.docgenDraw = { draw, element };
+  window.docgenDraw = { draw, element, nameLine };
 })();

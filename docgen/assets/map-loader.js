@@ -5,7 +5,7 @@
 (() => {
   "use strict";
   const folder = new URL(".", document.currentScript.src).href;
-  const scripts = ["viz-global.js", "", "map-model.js", "map-draw.js", "map.js"];
+  const scripts = ["viz-global.js", "", ...["model", "views", "draw", "canvas", "paper", "hands", "panel"].map((part) => `map-${part}.js`), "map.js"];
 
   function say(host, text) {
     const line = document.createElement("p");
@@ -17,10 +17,12 @@
   function start() {
     const host = document.getElementById("docgen-map");
     if (!host) return;
-    const style = document.createElement("link");
-    style.rel = "stylesheet";
-    style.href = folder + "map.css";
-    document.head.append(style);
+    for (const name of ["map.css", "map-picture.css"]) {
+      const style = document.createElement("link");
+      style.rel = "stylesheet";
+      style.href = folder + name;
+      document.head.append(style);
+    }
     const data = host.dataset.database ? `map-data-${host.dataset.database}.js` : "map-data.js";
     for (const name of scripts.map((script) => script || data)) {
       const script = document.createElement("script");

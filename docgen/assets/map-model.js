@@ -1,7 +1,7 @@
 /* What the map knows: tables, relations, groups, and which of them a view shows. No drawing, no page. */
 (() => {
   "use strict";
-  const KEY = 1, FOREIGN = 2, REQUIRED = 4, IMPLIED = 8;
+  const KEY = 1, FOREIGN = 2, REQUIRED = 4, IMPLIED = 8, CROSSING = 16;
   const MOST_ROWS = 40, MOST_ROWS_AROUND = 20, MOST_TABLES = 40, MOST_NAMES = 250, MOST_OUTSIDE = 24, MOST_LINES = 80, MOST_BETWEEN = 400;
   const NOWHERE = "-"; // the address of what is in no component
 
@@ -23,13 +23,33 @@
         kind: "reads", child: tables[child], parent: tables[parent], from: [], to: [],
       })),
     ];
-    for (const edge of edges) {
+    for (const edge of [...edges, ...crossings(data, tables)]) {
       edge.child.edges.push(edge);
       if (edge.parent !== edge.child) edge.parent.edges.push(edge);
     }
     const byId = new Map(tables.map((table) => [table.id, table]));
     const groups = { schemas: schemaGroups(data, tables), components: componentGroups(data, tables) };
     return { tables, edges, byId, groups, title: data.title };
+  }
+
+  /* What leads to other databases and from them: their tables stand in no group, and their relations in no overview. */
+  function crossings(data, tables) {
+    const far = new Map();
+    const farTable = (database, full, id) => {
+      const [title, folder] = data.databases[database];
+      const known = far.get(`${database} ${id}`) ?? {
+        schema: data.schemas.length + database, name: full, kind: "in another database", id, components: [], edges: [], columns: [],
+        full: `${title}: ${full}`, elsewhere: { title, folder },
+      };
+      far.set(`${database} ${id}`, known);
+      return known;
+    };
+    return data.crossing.map(([own, position, leaving, database, full, id, column]) => {
+      const [here, there] = [tables[own], farTable(database, full, id)];
+      const ends = [position < 0 ? [] : [position], []];
+      const [child, parent, from, to] = leaving ? [here, there, ...ends] : [there, here, ...ends.reverse()];
+      return { kind: "crossing", child, parent, from, to, column };
+    });
   }
 
   function schemaGroups(data, tables) {
@@ -50,7 +70,7 @@
   }
 
   const shows = (view, edge) =>
-    edge.kind === "key" || (edge.kind === "implied" && view.implied) || (edge.kind === "reads" && view.reads);
+    edge.kind === "key" || edge.kind === "crossing" || (edge.kind === "implied" && view.implied) || (edge.kind === "reads" && view.reads);
 
   function graph(world, view) {
     if (view.table) return around(world, view);
@@ -145,11 +165,11 @@
     const named = table.columns.map((column, position) => ({ ...column, position }));
     const wanted = view.columns === "none" ? []
       : view.columns === "all" ? named
-      : named.filter((row) => row.bits & (KEY | FOREIGN | (view.implied ? IMPLIED : 0)));
+      : named.filter((row) => row.bits & (KEY | FOREIGN | CROSSING | (view.implied ? IMPLIED : 0)));
     const rows = fitting(wanted, table === view.table ? MOST_ROWS : MOST_ROWS_AROUND);
     return {
       title: table.full, table, hue: table.schema, rows,
-      lines: table.kind === "table" ? [] : [table.kind],
+      lines: table.elsewhere ? [`in ${table.elsewhere.title}`] : table.kind === "table" ? [] : [table.kind],
       more: wanted.length - rows.length,
     };
   }
@@ -157,7 +177,7 @@
   /* At most so many columns, in their order: those that relations may start or end at before others. */
   function fitting(columns, most) {
     if (columns.length <= most) return columns;
-    const ends = KEY | FOREIGN | IMPLIED;
+    const ends = KEY | FOREIGN | IMPLIED | CROSSING;
     const kept = new Set([...columns.filter((one) => one.bits & ends), ...columns.filter((one) => !(one.bits & ends))].slice(0, most));
     return columns.filter((one) => kept.has(one));
   }
@@ -173,7 +193,7 @@
       lines.set(name, known);
     }
     for (const line of lines.values()) {
-      const rules = new Set(line.edges.map((edge) => (edge.kind === "key" ? `on delete ${edge.onDelete}` : edge.kind)));
+      const rules = new Set(line.edges.map((edge) => ({ key: `on delete ${edge.onDelete}`, crossing: "in another database" }[edge.kind] ?? edge.kind)));
       line.label = [...rules].join(", ");
     }
     return [...lines.values()];
@@ -190,10 +210,20 @@
   function told(edge) {
     const names = (table, positions) => positions.map((at) => table.columns[at].name).join(", ");
     if (edge.kind === "reads") return `${edge.child.full} reads ${edge.parent.full}`;
+    if (edge.kind === "crossing") return crossed(edge);
     const ends = `${edge.child.full} (${names(edge.child, edge.from)}) → ${edge.parent.full} (${names(edge.parent, edge.to)})`;
     if (edge.kind === "implied") return `${ends}: implied by name and type, not declared`;
     const update = edge.onUpdate === "no action" ? "" : `, on update ${edge.onUpdate}`;
     return `${ends}: on delete ${edge.onDelete}${update}${edge.optional ? ", may be null" : ""}`;
+  }
+
+  /* A relation to another database, of which this one knows the column's name alone. */
+  function crossed({ child, parent, from, to, column }) {
+    const end = (table, positions) => {
+      const name = table.elsewhere ? column : table.columns[positions[0]]?.name;
+      return name ? `${table.full} (${name})` : table.full;
+    };
+    return `${end(child, from)} → ${end(parent, to)}: in another database, not declared`;
   }
 
   /* The best matches for what was typed: tables, then columns. */
@@ -223,5 +253,5 @@
     return found.sort((one, other) => one.rank - other.rank || one.text.length - other.text.length || (one.text < other.text ? -1 : 1)).slice(0, limit);
   }
 
-  window.docgenModel = { model, graph, sentences, search, counts, KEY, FOREIGN, REQUIRED, IMPLIED, NOWHERE };
+  window.docgenModel = { model, graph, sentences, search, counts, KEY, FOREIGN, REQUIRED, IMPLIED, CROSSING, NOWHERE };
 })();

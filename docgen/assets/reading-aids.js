@@ -75,7 +75,9 @@
       waiting = requestAnimationFrame(reach);
     };
     new ResizeObserver(soon).observe(article);
-    new MutationObserver(soon).observe(article, { childList: true, subtree: true });
+    const map = document.getElementById("docgen-map"); // it lays itself out, many times a minute
+    const changed = (records) => { if (!map || records.some((one) => !map.contains(one.target))) soon(); };
+    new MutationObserver(changed).observe(article, { childList: true, subtree: true });
     article.addEventListener("toggle", soon, true);
     soon();
   }

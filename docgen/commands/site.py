@@ -72,14 +72,16 @@ def _prepare(home: Workspace) -> None:
 
 def _made(home: Workspace) -> Iterator[tuple[str, bytes]]:
     """What the site's scripts read of this project."""
+    from docgen.databases import Databases
     from docgen.documentation import map_script
-    from docgen.project import read_snapshot
     from docgen.render.map_data import file_name
 
+    databases = Databases(home)
     for workspace in home.databases or (home,):
-        snapshot = read_snapshot(workspace)
+        snapshot = databases.snapshot(workspace)
         if snapshot is not None:
-            yield file_name(workspace.database), map_script(workspace, snapshot.catalog)
+            crossing = databases.crossing(workspace, snapshot.catalog)
+            yield file_name(workspace.database), map_script(workspace, snapshot.catalog, crossing)
 
 
 def _is_fit(chosen: Chosen, force: bool) -> bool:

@@ -81,6 +81,27 @@ def test_each_map_shows_its_own_database(browser: Browser, built: Path, name: st
 
 
 @pytest.mark.parametrize("how", HOW)
+def test_a_map_leads_on_to_that_of_the_other_database(browser: Browser, built: Path, how: str) -> None:
+    from playwright.sync_api import expect
+
+    with visiting(browser, built, how) as visit:
+        visit.go("database/warehouse/map.html#table=public.orders")
+        visit.page.wait_for_selector("#docgen-map[data-ready]")
+        relations = visit.page.locator("#docgen-map .list li.crossing")
+        expect(relations.first).to_have_text(
+            "public.orders (customer_id) → Application: public.customers (id): in another database, not declared"
+        )
+        far = visit.page.locator("#docgen-map .node", has_text="in Application").first
+        visit.page.locator("#docgen-map .line.crossing .reach").first.dispatch_event("pointerover")
+        expect(far).to_have_class(re.compile(r"\blit\b"))
+        far.click()
+        expect(visit.page).to_have_url(re.compile(r"/app/map\.html#table=public\.customers$"))
+        visit.page.wait_for_selector("#docgen-map[data-ready]")
+        assert "Warehouse: public.orders" in [title.casefold().capitalize() for title in visit.page.evaluate(NAMES)]
+        assert (visit.foreign, visit.errors) == ([], [])
+
+
+@pytest.mark.parametrize("how", HOW)
 def test_one_search_finds_what_is_in_either(browser: Browser, built: Path, how: str) -> None:
     from playwright.sync_api import expect
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
+
 from docgen.model.catalog import Catalog
+from docgen.model.cross_reference import CrossReference, CrossReferences, OtherDatabase
 from docgen.model.name import Name
 from docgen.model.relation import Column, Constraint, Reference, Relation, Use
 from docgen.model.status import ComponentStatus
@@ -76,7 +79,25 @@ def test_the_data_names_every_object_once() -> None:
         "relations": [[0, 1, [0], [0], "cascade", "no action", 1]],
         "implied": [[0, 1, [1], [0]]],
         "reads": [[2, 0]],
+        "databases": [],
+        "crossing": [],
     } == read(map_data("Shop", CATALOG, components))
+
+
+def test_what_leads_to_other_databases_is_told() -> None:
+    other = OtherDatabase(name="w", title="Ware\u202ehouse", folder="../w")
+    found = [
+        CrossReference(
+            leaving=leaving, relation=ORDERS.id, column=column, database=other, other=Name("a", "b c"), other_column=far
+        )
+        for leaving, column, far in ((True, "buyer", "id"), (False, "", ""))
+    ]
+    gone = msgspec.structs.replace(found[0], column="customer_id", found=False)
+    content = read(map_data("Shop", CATALOG, (), CrossReferences(references=(*found, gone))))
+    assert content["databases"] == [["Ware‹U+202E›house", "../w"]]
+    far = identity(page_path("relation", Name("a", "b c")))
+    assert content["crossing"] == [[0, 0, 1, 0, 'a."b c"', far, "id"], [0, -1, 0, 0, 'a."b c"', far, ""]]
+    assert content["tables"][0][5] == [["buyer", 0, 2 | 16], ["customer_id", 0, 4 | 8]]
 
 
 def test_the_data_is_plain_text_and_always_the_same() -> None:

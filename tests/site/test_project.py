@@ -56,16 +56,14 @@ def test_assets_are_written_once_and_hidden_from_git(tmp_path: Path) -> None:
     names = {path.name for path in (tmp_path / "assets" / "docgen").iterdir()}
     scripts = {"iframe-worker.js", "mermaid-loader.js", "mermaid.min.js", "viz-global.js"}
     scripts |= {
-        "map-loader.js",
-        "map-model.js",
-        "map-draw.js",
         "map.js",
+        *(f"map-{part}.js" for part in ("loader", "model", "views", "draw", "canvas", "paper", "hands", "panel")),
         "reading-aids.js",
         "search-order.js",
         "tables.js",
     }
     licences = {"license.txt", "third-party-notices.txt"}
-    assert {".gitignore", "docgen.css", "map.css", "tables.css", *scripts, *licences} == names
+    assert {".gitignore", "docgen.css", "map.css", "map-picture.css", "tables.css", *scripts, *licences} == names
     assert "Eclipse Public License - v 1.0" in (tmp_path / "assets/docgen/third-party-notices.txt").read_text()
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     site.write_assets(tmp_path)
