@@ -9,19 +9,15 @@ loopback, each time without a cache. Prints Markdown. Needs docgen with [site], 
 from __future__ import annotations
 
 import argparse
-import functools
 import gzip
-import http.server
 import shutil
 import statistics
 import tempfile
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from build import DOCGEN, Bench, bench, say, server_at
+from loopback import served
 from measure import Cost, run
 from playwright.sync_api import Browser, Page, sync_playwright
 from schema import Schema
@@ -56,25 +52,6 @@ class Reading:
     page: float
     first: float
     following: float
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A server of files that keeps its log to itself."""
-
-    def log_message(self, *_arguments: object) -> None:
-        """Nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of the folder on the loopback, for as long as the block runs."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def publish(project: Bench) -> Cost:
