@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import psycopg
 import pytest
 
 from docgen.analysis.lineage.graph import Lineage, lineage
-from docgen.postgres.cluster import Cluster
-from docgen.postgres.connect import connect
-from docgen.postgres.introspect import read_catalog
+from docgen.model.catalog import Catalog
 from docgen.sql.lineage.nouns import ColumnOf
-from docgen.sql.split import split
-from tests.postgres.test_introspect import role_exists
-
-ROOT = Path(__file__).parents[3]
-CASES = ROOT / "tests/cases/lineage"
-DATABASES = {
-    "views": (CASES / "views.sql",),
-    "portal": (ROOT / "examples/portal/live.sql",),
-    "rich": (ROOT / "tests/cases/catalog/roles.sql", ROOT / "tests/cases/catalog/schema.sql"),
-    "shapes": (ROOT / "tests/cases/ddl/shapes.sql",),
-}
+from tests.analysis.lineage.conftest import CASES, DATABASES
 
 
 def spelled(column: ColumnOf) -> str:
@@ -45,20 +29,8 @@ def shown(found: Lineage) -> str:
 
 
 @pytest.fixture(scope="module")
-def read(server: Cluster) -> Iterator[dict[str, Lineage]]:
-    found = {}
-    for name, files in DATABASES.items():
-        with server.database(f"lineage_{name}") as url:
-            with psycopg.connect(url, autocommit=True) as connection:
-                for file in files:
-                    if file.name == "roles.sql" and role_exists(url):
-                        continue
-                    text = file.read_text(encoding="utf-8")
-                    for start, end in split(text):
-                        connection.execute(text[start:end].encode())
-            with connect(url) as reader:
-                found[name] = lineage(read_catalog(reader, ()))
-    yield found
+def read(catalogs: dict[str, Catalog]) -> dict[str, Lineage]:
+    return {name: lineage(catalog) for name, catalog in catalogs.items()}
 
 
 def test_every_form_of_query(read: dict[str, Lineage]) -> None:
