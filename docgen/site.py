@@ -48,7 +48,8 @@ def write_assets(docs: Path, made: Iterable[tuple[str, bytes]] = ()) -> None:
 
     ``made``: (name, content). Raises OutputError when the disk refuses.
     """
-    for path, content in (*assets(), *((f"{ASSETS}/{name}", content) for name, content in made)):
+    files = {**dict(assets()), **{f"{ASSETS}/{name}": content for name, content in made}}
+    for path, content in files.items():
         target = docs / path
         with _disk(target):
             if target.is_file() and target.read_bytes() == content:

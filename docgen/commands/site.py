@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from docgen import site
 from docgen.commands.options import Chosen, place_options, plain, shown
 from docgen.config.workspace import Workspace
 from docgen.errors import DocgenError, OutputError
+from docgen.model.catalog import Catalog
 from docgen.render.mkdocs_base import FILE_NAME
 from docgen.site_project import SiteProject, find_site
 
@@ -75,13 +77,18 @@ def _made(home: Workspace) -> Iterator[tuple[str, bytes]]:
     from docgen.databases import Databases
     from docgen.documentation import map_script
     from docgen.render.map_data import file_name
+    from docgen.render.names_data import FILE_NAME as NAMES
+    from docgen.render.names_data import names_data
 
-    databases = Databases(home)
+    databases, named = Databases(home), list[tuple[str, Catalog]]()
     for workspace in home.databases or (home,):
         snapshot = databases.snapshot(workspace)
         if snapshot is not None:
             crossing = databases.crossing(workspace, snapshot.catalog)
             yield file_name(workspace.database), map_script(workspace, snapshot.catalog, crossing)
+            folder = "" if workspace is home else os.path.relpath(workspace.docs, home.docs).replace(os.sep, "/")
+            named.append((folder, snapshot.catalog))
+    yield NAMES, names_data(named).encode()
 
 
 def _is_fit(chosen: Chosen, force: bool) -> bool:

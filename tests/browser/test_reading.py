@@ -16,6 +16,8 @@ from docgen.config.workspace import load
 from docgen.documentation import map_script
 from docgen.project import read_snapshot
 from docgen.render.map_data import FILE_NAME
+from docgen.render.names_data import FILE_NAME as NAMES
+from docgen.render.names_data import names_data
 from docgen.site_project import SiteProject
 from tests.browser.chromium import chromium
 from tests.browser.test_built_site import Visit, search, visiting, wait_for_diagrams
@@ -90,7 +92,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = load(folder)
     snapshot = read_snapshot(workspace)
     assert snapshot is not None
-    site.write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog))])
+    names = names_data([("", snapshot.catalog)]).encode()
+    site.write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog)), (NAMES, names)])
     site.build(SiteProject(folder / "mkdocs.yml", "database"), folder / "site")
     return folder / "site"
 
@@ -176,3 +179,26 @@ def test_a_column_that_is_asked_for_is_shown(opened: Visit) -> None:
     answers(opened, "user_uploads.s3_key").first.click()
     expect(opened.page).to_have_url(re.compile(r"/tables/public\.user_uploads\.html.*#s3_key$"))
     expect(opened.page.locator("tr:has(#s3_key)")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "address"),
+    [
+        ("user_uploads.s3_key", "public.user_uploads.s3_key", "tables/public.user_uploads.html#s3_key"),
+        ("has_con", "public.has_consent", "functions/public.has_consent.html"),
+    ],
+)
+def test_names_are_found_before_the_index_is_there(
+    browser: Browser, portal: Path, words: str, shown: str, address: str
+) -> None:
+    from playwright.sync_api import expect
+
+    with visiting(browser, portal, "http") as visit:
+        visit.page.route("**/search_index.json", lambda route: None)
+        visit.go("database/index.html")
+        search(visit, words)
+        first = visit.page.locator(".docgen-names a").first
+        expect(first).to_have_text(shown)
+        first.click()
+        expect(visit.page).to_have_url(re.compile(re.escape(address) + "$"))
+        assert visit.errors == []
