@@ -93,9 +93,7 @@ class Sentinels:
 
     text: str
     everywhere: bool = False  # names may be put together while it runs: every table counts
-    parents: bool = (
-        False  # also for the tables that these refer to, which an UPDATE of a new row has the server look for
-    )
+    parents: bool = False  # also for what these refer to: an UPDATE of a new row has the server look for it
     failed: list[Table] = field(default_factory=list)  # tables for which no row could be made
 
     @functools.cached_property
