@@ -94,7 +94,7 @@ def test_a_server_that_is_killed(tmp_path: Path, temporary: Path) -> None:
     os.kill(int((folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
     _, said = process.communicate()
     assert process.returncode == 2
-    assert said.decode().startswith("error: The shadow server went away at migrations/001_waits.sql:1: ")
+    assert said.decode().startswith("error: The scratch server went away at migrations/001_waits.sql:1: ")
     assert happens(lambda: list(temporary.iterdir()) == [])
 
 
