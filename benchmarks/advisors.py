@@ -22,10 +22,10 @@ import psycopg
 from docgen.analysis.advisors import advisors, every
 from docgen.config.workspace import load
 from docgen.model.name import Name, quote
+from docgen.postgres.catalog.introspect import read_catalog
 from docgen.postgres.connect import connect
-from docgen.postgres.introspect import read_catalog
-from docgen.postgres.shadow import ShadowOptions, open_shadow
-from docgen.project import read_project
+from docgen.postgres.replay.shadow import ShadowOptions, open_shadow
+from docgen.read.project import read_project
 from docgen.sql.split import split
 
 HERE = Path(__file__).parent

@@ -23,8 +23,8 @@ from psycopg import conninfo
 from report import BASE, report
 from schema import Schema, create
 
-from docgen.postgres.binaries import find_binaries
-from docgen.postgres.cluster import create_database, drop_database, run_cluster
+from docgen.postgres.server.binaries import find_binaries
+from docgen.postgres.server.cluster import create_database, drop_database, run_cluster
 
 HERE = Path(__file__).parent
 DOCGEN = (sys.executable, "-m", "docgen")

@@ -20,10 +20,10 @@ from docgen.analysis.diff import diff
 from docgen.analysis.drift import kept
 from docgen.analysis.level import Servers, level
 from docgen.model.catalog import Catalog
-from docgen.postgres.binaries import find_binaries
-from docgen.postgres.cluster import Cluster, run_cluster
+from docgen.postgres.catalog.introspect import read_catalog
 from docgen.postgres.connect import connect
-from docgen.postgres.introspect import read_catalog
+from docgen.postgres.server.binaries import find_binaries
+from docgen.postgres.server.cluster import Cluster, run_cluster
 from docgen.sql.split import split
 
 HERE = Path(__file__).parent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from docgen.postgres.catalog.introspect import read_catalog
 from docgen.postgres.connect import connect
-from docgen.postgres.introspect import read_catalog
 
 if __name__ == "__main__":
     with connect(sys.argv[1]) as connection:

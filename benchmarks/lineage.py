@@ -16,10 +16,10 @@ from schema import create
 from docgen.analysis.lineage.graph import Lineage, lineage
 from docgen.model.catalog import Catalog
 from docgen.model.snapshot import Snapshot
-from docgen.postgres.binaries import find_binaries
-from docgen.postgres.cluster import run_cluster
+from docgen.postgres.catalog.introspect import read_catalog
 from docgen.postgres.connect import connect
-from docgen.postgres.introspect import read_catalog
+from docgen.postgres.server.binaries import find_binaries
+from docgen.postgres.server.cluster import run_cluster
 from docgen.render.document import Document
 from docgen.render.pages import pages
 

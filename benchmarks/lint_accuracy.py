@@ -21,7 +21,7 @@ from twice import Judged, run_twice
 
 from docgen.lint.run import lint
 from docgen.model.migration import MigrationSet
-from docgen.postgres.shadow import ShadowOptions, open_shadow
+from docgen.postgres.replay.shadow import ShadowOptions, open_shadow
 from docgen.sources import read
 
 FAMILIES = ("rerun", "duplicate", "data")

@@ -23,17 +23,18 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from psycopg import conninfo
 from schema import create
 
-from docgen import site
 from docgen.model.catalog import Catalog
 from docgen.model.snapshot import Snapshot
-from docgen.postgres.cluster import create_database, drop_database
+from docgen.postgres.catalog.introspect import read_catalog
 from docgen.postgres.connect import connect
-from docgen.postgres.introspect import read_catalog
+from docgen.postgres.server.cluster import create_database, drop_database
 from docgen.render.document import Document
 from docgen.render.environment import Environment
 from docgen.render.map_data import FILE_NAME, map_data
 from docgen.render.map_page import map_page
-from docgen.site_project import SiteProject
+from docgen.site.assets import write_assets
+from docgen.site.generator import build_site
+from docgen.site.project import SiteProject
 
 MKDOCS = """site_name: Benchmark
 theme: {name: material, font: false}
@@ -70,9 +71,9 @@ def build(catalog: Catalog, folder: Path) -> Path:
     for page in map_page(document, Environment(document)):
         (docs / page.path).write_text(page.text, encoding="utf-8")
     (docs / "SCHEMA-STATUS.md").write_text("# Status\n", encoding="utf-8")
-    site.write_assets(docs, [(FILE_NAME, map_data("Benchmark", catalog, ()).encode())])
+    write_assets(docs, [(FILE_NAME, map_data("Benchmark", catalog, ()).encode())])
     (folder / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
-    site.build(SiteProject(folder / "mkdocs.yml", ""), folder / "site")
+    build_site(SiteProject(folder / "mkdocs.yml", ""), folder / "site")
     return folder / "site"
 
 

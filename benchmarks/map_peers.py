@@ -29,9 +29,9 @@ from schema import create
 
 from docgen.exporters.tbls import tbls
 from docgen.model.catalog import Catalog
-from docgen.postgres.cluster import create_database, drop_database
+from docgen.postgres.catalog.introspect import read_catalog
 from docgen.postgres.connect import connect
-from docgen.postgres.introspect import read_catalog
+from docgen.postgres.server.cluster import create_database, drop_database
 
 LIAM = "node_modules/@liam-hq/cli/dist-cli/bin/cli.js"
 FIRST = ".react-flow__node"

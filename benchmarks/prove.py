@@ -22,11 +22,11 @@ import psycopg
 
 from docgen.model.migration import Migration
 from docgen.model.proof import Proof
-from docgen.postgres.cluster import Cluster, run_cluster
-from docgen.postgres.prove import prove
-from docgen.postgres.replay import replay
-from docgen.postgres.script import read_script
-from docgen.postgres.shadow import Shadow
+from docgen.postgres.proof.prove import prove
+from docgen.postgres.replay.run import replay
+from docgen.postgres.replay.script import read_script
+from docgen.postgres.replay.shadow import Shadow
+from docgen.postgres.server.cluster import Cluster, run_cluster
 
 TABLE = """create table if not exists {name} (
   id bigint generated always as identity primary key,

@@ -13,9 +13,9 @@ from psycopg import conninfo, sql
 from psycopg.pq import TransactionStatus
 
 from docgen.model.migration import Migration
-from docgen.postgres.guard import Administrator
-from docgen.postgres.ordinary import run_ordinary, run_privileged
-from docgen.postgres.script import Piece, first_words, read_script
+from docgen.postgres.replay.script import Piece, first_words, read_script
+from docgen.postgres.server.guard import Administrator
+from docgen.postgres.server.ordinary import run_ordinary, run_privileged
 from docgen.sql.parse import parse
 from docgen.sql.statement import Statement
 

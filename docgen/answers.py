@@ -13,7 +13,6 @@ from docgen.analysis.edges import edges
 from docgen.config.workspace import Workspace
 from docgen.errors import OutputError
 from docgen.lint.run import lint
-from docgen.linted import lint_options
 from docgen.manifest import NOTICE
 from docgen.model import snapshot_file
 from docgen.model.catalog import Catalog
@@ -22,7 +21,8 @@ from docgen.model.migration import Migration
 from docgen.model.name import Name, quote
 from docgen.model.relation import Use
 from docgen.model.snapshot import Snapshot
-from docgen.project import read_migrations, read_snapshot
+from docgen.read.linted import lint_options
+from docgen.read.project import read_migrations, read_snapshot
 from docgen.render.links import page_path
 
 _LIMIT = 40

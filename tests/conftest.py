@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from docgen.postgres.binaries import find_binaries
-from docgen.postgres.cluster import Cluster, run_cluster
+from docgen.postgres.server.binaries import find_binaries
+from docgen.postgres.server.cluster import Cluster, run_cluster
 
 # No test may fail because a machine is busy.
 settings.register_profile("docgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])

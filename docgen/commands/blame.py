@@ -30,7 +30,7 @@ def command(workspace: Workspace, name: str, style: Literal["text", "json"]) -> 
     from docgen.analysis.blame import UnknownObjectError, blame
     from docgen.errors import ConfigError
     from docgen.model.catalog import Catalog
-    from docgen.project import read_migrations, read_snapshot
+    from docgen.read.project import read_migrations, read_snapshot
 
     migrations = read_migrations(workspace).migrations
     if not migrations:

@@ -12,12 +12,12 @@ import click
 from docgen.commands.options import Chosen, database_options, plain, shown, the_one
 
 if TYPE_CHECKING:
-    from docgen.capture import Origin
     from docgen.config.workspace import Workspace
     from docgen.model.snapshot import Snapshot
-    from docgen.output import Outcome
-    from docgen.project import Project
+    from docgen.read.capture import Origin
+    from docgen.read.project import Project
     from docgen.render.document import Document
+    from docgen.write.output import Outcome
 
 Say = Callable[[str], None]
 
@@ -62,7 +62,7 @@ def command(
     Writes only pages that changed and deletes only its own. What it finds, conflicts included, is on the pages
     and in the summary; the gates are docgen check and docgen site.
     """
-    from docgen.shares import collector_at_rest
+    from docgen.write.shares import collector_at_rest
 
     if reviewed:
         the_one(chosen)  # a note is one database's
@@ -85,15 +85,15 @@ def run_build(chosen: Chosen, wishes: Wishes, *, quiet: bool = False) -> int:
 
 
 def _build_one(workspace: Workspace, wishes: Wishes, say: Say) -> int:
-    from docgen.build_cache import BuildCache
-    from docgen.inputs import fingerprint, navigation_digest
+    from docgen.write.build_cache import BuildCache
+    from docgen.write.inputs import fingerprint, navigation_digest
 
     taken = take(workspace, wishes, say)
     cache = BuildCache(workspace.root, workspace.docs)
     key = fingerprint(taken.project, taken.snapshot)
     if not wishes.strict and cache.holds(key + navigation_digest(workspace)) and unchanged(taken, say):
         return 0
-    from docgen import documentation
+    from docgen.write import documentation
 
     content = documentation.document(taken.project, taken.snapshot)
     outcome = write(workspace, content, wishes)
@@ -105,12 +105,12 @@ def _build_one(workspace: Workspace, wishes: Wishes, say: Say) -> int:
 
 def take(workspace: Workspace, wishes: Wishes, say: Say) -> Taken:
     """The project and its database as they are now, with what outlives a build."""
-    from docgen.build_cache import BuildCache
-    from docgen.capture import capture
-    from docgen.inputs import remember
     from docgen.manifest import read_manifest
-    from docgen.output import intact
-    from docgen.project import read_project, read_remembered
+    from docgen.read.capture import capture
+    from docgen.read.project import read_project, read_remembered
+    from docgen.write.build_cache import BuildCache
+    from docgen.write.inputs import remember
+    from docgen.write.output import intact
 
     # While the server answers: likely nothing changed, or all pages are made.
     aside = ThreadPoolExecutor(1)
@@ -134,7 +134,7 @@ def take(workspace: Workspace, wishes: Wishes, say: Say) -> Taken:
 
 def _import_documentation() -> bool:
     """What pages need takes as long to import as a small database to read."""
-    importlib.import_module("docgen.documentation")
+    importlib.import_module("docgen.write.documentation")
     return False
 
 
@@ -151,9 +151,9 @@ def unchanged(taken: Taken, say: Say) -> bool:
 
 def write(workspace: Workspace, content: Document, wishes: Wishes) -> Outcome:
     """Write the pages of one database."""
-    from docgen import documentation
-    from docgen.output import Mode, apply
-    from docgen.shares import processes
+    from docgen.write import documentation
+    from docgen.write.output import Mode, apply
+    from docgen.write.shares import processes
 
     files = documentation.files(workspace, content)
     parts = processes(len(content.catalog.relations))
@@ -162,7 +162,7 @@ def write(workspace: Workspace, content: Document, wishes: Wishes) -> Outcome:
 
 def summarise(workspace: Workspace, outcome: Outcome, content: Document, say: Say) -> None:
     """Say what was written and what was found."""
-    from docgen import documentation
+    from docgen.write import documentation
 
     counts = (
         (len(outcome.created), "created"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from docgen.build_cache import BuildCache
 from docgen.commands.build import Say, Taken, Wishes, summarise, take, unchanged, write
 from docgen.commands.each import refused
 from docgen.commands.options import Chosen, shown
 from docgen.config.workspace import Workspace
-from docgen.databases import Databases, Part
 from docgen.errors import DocgenError
-from docgen.output import Mode
+from docgen.write.build_cache import BuildCache
+from docgen.write.databases import Databases, Part
+from docgen.write.output import Mode
 
 
 def build_several(chosen: Chosen, wishes: Wishes, say: Say) -> int:
@@ -42,14 +42,14 @@ def _build(
     databases: Databases, workspace: Workspace, taken: Taken, wishes: Wishes, say: Say, parts: dict[str, Part]
 ) -> int:
     """Write one database's pages, unless nothing changed; what it gives to the shared files goes into ``parts``."""
-    from docgen.inputs import fingerprint
+    from docgen.write.inputs import fingerprint
 
     crossing = databases.crossing(workspace, taken.snapshot.catalog)
     cache = BuildCache(workspace.root, workspace.docs)
     key = fingerprint(taken.project, taken.snapshot, crossing)
     if not wishes.strict and cache.holds(key) and unchanged(taken, say):
         return 0
-    from docgen import documentation
+    from docgen.write import documentation
 
     content = documentation.document(taken.project, taken.snapshot, crossing)
     outcome = write(workspace, content, wishes)

@@ -30,7 +30,7 @@ def command(chosen: Chosen, before: str, after: str, style: str, fail_on_breakin
     Reads the snapshots that were committed; needs no database.
     """
     from docgen.commands.each import for_each
-    from docgen.revision import changes_between
+    from docgen.read.revision import changes_between
 
     def one(workspace: Workspace) -> tuple[int, str]:
         found = changes_between(workspace, before, after)

@@ -9,7 +9,7 @@ import click
 from docgen.commands.options import Chosen, database_options, plain
 
 if TYPE_CHECKING:
-    from docgen.staleness import Server
+    from docgen.write.staleness import Server
 
 Format = Literal["text", "json", "github"]
 
@@ -36,8 +36,8 @@ def run_check(
 ) -> tuple[int, str]:
     """The exit code of a check, and what it says."""
     from docgen.commands import check_report
-    from docgen.shares import collector_at_rest
-    from docgen.staleness import examine
+    from docgen.write.shares import collector_at_rest
+    from docgen.write.staleness import examine
 
     with collector_at_rest():
         if chosen.several:

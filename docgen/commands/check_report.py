@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docgen.commands.check_several import Verdicts
-    from docgen.staleness import Verdict
+    from docgen.write.staleness import Verdict
 
 SHARED = "all databases"
 

@@ -10,11 +10,11 @@ import msgspec
 
 from docgen.commands.each import refused
 from docgen.commands.options import Chosen
-from docgen.databases import Databases, Part
 from docgen.errors import DocgenError
-from docgen.output import Mode
-from docgen.project import read_project, read_snapshot
-from docgen.staleness import NAVIGATION, Server, Verdict, examine_pages
+from docgen.read.project import read_project, read_snapshot
+from docgen.write.databases import Databases, Part
+from docgen.write.output import Mode
+from docgen.write.staleness import NAVIGATION, Server, Verdict, examine_pages
 
 
 class Verdicts(NamedTuple):

@@ -43,9 +43,9 @@ def command(
     """
     from docgen.consolidation.plan import make_plan
     from docgen.consolidation.write import check_archive, outdated, write
+    from docgen.disk.one_writer import alone
     from docgen.errors import ConfigError
-    from docgen.one_writer import alone
-    from docgen.project import read_project
+    from docgen.read.project import read_project
 
     if not re.fullmatch(r"[A-Za-z0-9_]+", name):
         raise ConfigError(f"{name!r} is no name for a migration", "Use letters, digits and underscores.")

@@ -25,8 +25,8 @@ def command(chosen: Chosen, style: Format, quiet: bool) -> int:
     Exit code 1 when anything differs. [drift] in the configuration says what may differ.
     """
     from docgen.commands.each import for_each
-    from docgen.comparison import compare
-    from docgen.project import read_project
+    from docgen.read.comparison import compare
+    from docgen.read.project import read_project
     from docgen.render.drift_markdown import drift_markdown
     from docgen.reporters import drift_json, drift_text
 

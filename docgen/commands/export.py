@@ -35,7 +35,7 @@ def schema(workspace: Workspace, origin: str | None, output: Path | None, idempo
     operators or text search objects. Exit 1 when statements of the migrations failed, so that something is missing.
     """
     from docgen.analysis.ddl.export import export
-    from docgen.schema_source import schema_source
+    from docgen.read.schema_source import schema_source
 
     found = schema_source(workspace, origin or "migrations", lambda line: click.echo(plain(line), err=True))
     text = export(found.catalog, found.role, idempotent=idempotent, owners=not no_owner)
@@ -44,7 +44,7 @@ def schema(workspace: Workspace, origin: str | None, output: Path | None, idempo
 
 def _give(text: str, output: Path | None, failures: Sequence[ReplayFailure]) -> int:
     """Write the text where it is wanted, say what of the migrations failed, and give the exit code."""
-    from docgen.atomic import write_whole
+    from docgen.disk.atomic import write_whole
 
     if output is None:
         click.echo(text, nl=False)
@@ -77,7 +77,7 @@ def _format(name: str) -> None:
     def write(workspace: Workspace, origin: str | None, output: Path | None) -> int:
         import importlib
 
-        from docgen.schema_source import schema_source
+        from docgen.read.schema_source import schema_source
 
         exporter = getattr(importlib.import_module(f"docgen.exporters.{name}"), name)
         found = schema_source(workspace, origin or "migrations", lambda line: click.echo(plain(line), err=True))

@@ -36,11 +36,11 @@ def report(
     import msgspec
 
     from docgen.analysis.portability.report import portability
-    from docgen.atomic import write_whole
-    from docgen.project import read_project
+    from docgen.disk.atomic import write_whole
+    from docgen.read.project import read_project
+    from docgen.read.schema_source import schema_source
     from docgen.render.portability_markdown import portability_markdown
     from docgen.reporters import portability_text
-    from docgen.schema_source import schema_source
 
     wanted = workspace.config.export
     if target is None:

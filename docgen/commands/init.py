@@ -26,7 +26,7 @@ def command(context: click.Context, directory: Path | None, yes: bool, dry_run: 
 
     Shows every file before it is written. Files that exist stay as they are: what they lack is printed.
     """
-    from docgen.project import LIBPQ
+    from docgen.read.project import LIBPQ
     from docgen.scaffold import look, plan, preview, write
 
     root = directory or Path(context.find_root().obj or ".")

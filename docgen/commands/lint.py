@@ -145,7 +145,7 @@ def _baseline_file(request: Request, settings: Settings, here: Path) -> Path:
 
 
 def _write_baseline(request: Request, settings: Settings, here: Path, judged: Judged) -> int:
-    from docgen.atomic import write_whole
+    from docgen.disk.atomic import write_whole
     from docgen.lint import baseline
 
     if request.since or request.select or request.ignore:

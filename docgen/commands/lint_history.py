@@ -33,7 +33,7 @@ def protected(chain: Chain, workspace: Workspace) -> Protected:
 
     Without a database nobody knows what is applied: then a tool that checks its files keeps them all.
     """
-    from docgen.project import live_url, url_variable
+    from docgen.read.project import live_url, url_variable
 
     url = live_url(workspace)
     if url is None:

@@ -20,7 +20,7 @@ from docgen.commands.lint_targets import (
     several,
     targets,
 )
-from docgen.lint_cache import LintCache
+from docgen.read.lint_cache import LintCache
 
 if TYPE_CHECKING:
     from docgen.commands.lint_targets import Chain

@@ -80,7 +80,7 @@ def write(data: bytes, output: Path | None) -> None:
         click.echo(data, nl=False)
         return
     if not output.exists() or output.is_file():
-        from docgen.atomic import write_whole
+        from docgen.disk.atomic import write_whole
 
         write_whole(output, data.decode())
         return

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.errors import SourceError
-from docgen.git import commit_of, git
+from docgen.read.git import commit_of, git
 
 if TYPE_CHECKING:
     from docgen.commands.lint_targets import Chain

@@ -12,10 +12,10 @@ from docgen.errors import PrintError, SourceError
 
 if TYPE_CHECKING:
     from docgen.config.workspace import Workspace
+    from docgen.disk.witness import Answer
     from docgen.lint.plan import LintOptions
     from docgen.model.migration import Migration, MigrationSet
     from docgen.sources.source import Folder
-    from docgen.witness import Answer
 
 BASELINE = "docgen-baseline.json"
 _NAMED = 5  # folders, where there are more

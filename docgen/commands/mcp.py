@@ -29,7 +29,7 @@ def command(chosen: Chosen) -> int:
     except ImportError:
         raise DocgenError("the Model Context Protocol is not installed", 'Run: pip install "docgen-pg[mcp]"') from None
     from docgen.answers import Answers
-    from docgen.revision import changes_between
+    from docgen.read.revision import changes_between
 
     workspace = the_one(chosen)
     answers = Answers(workspace)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from docgen import proof_record, proof_verdicts
 from docgen.commands.lint_portions import Place
 from docgen.commands.options import choose, shown
 from docgen.commands.proof_targets import progress, project_terms, say
@@ -16,8 +15,9 @@ from docgen.errors import ConfigError
 from docgen.model.migration import MigrationSet
 from docgen.model.proof import Mode, Proof, WaysProof
 from docgen.model.proof_file import Replays
-from docgen.project import read_migrations
-from docgen.proving import prove_chain, prove_way_back
+from docgen.read import proof_record, proof_verdicts
+from docgen.read.project import read_migrations
+from docgen.read.proving import prove_chain, prove_way_back
 
 
 def prove_and_record(place: Place, paths: Sequence[str], mode: Replays, modes: tuple[Mode, ...], jobs: int) -> Proof:

@@ -14,8 +14,8 @@ import msgspec
 from docgen.commands.lint_portions import Portion
 from docgen.commands.lint_targets import Chain, Settings, namer, read_target, several, targets
 from docgen.model.proof import FileProof, Mode, Proof, WayProof, WaysProof
-from docgen.postgres.shadow import ShadowOptions
-from docgen.proving import Terms, prove_chain, prove_way_back
+from docgen.postgres.replay.shadow import ShadowOptions
+from docgen.read.proving import Terms, prove_chain, prove_way_back
 
 if TYPE_CHECKING:
     from docgen.config.workspace import Workspace
@@ -83,7 +83,7 @@ def _terms(settings: Settings, chain: Chain, modes: tuple[Mode, ...], jobs: int)
 
 def project_terms(workspace: Workspace, source: str, modes: tuple[Mode, ...], jobs: int) -> Terms:
     """How the migrations of a project's tool are proved."""
-    from docgen.project import preset, shadow_setup
+    from docgen.read.project import preset, shadow_setup
 
     shadow = workspace.config.shadow
     options = ShadowOptions(

@@ -34,7 +34,7 @@ def command(name: str | None, folder: Path | None) -> int:
 
 
 def _write(folder: Path, pages: dict[str, str]) -> None:
-    from docgen.atomic import write_whole
+    from docgen.disk.atomic import write_whole
     from docgen.errors import OutputError
 
     try:

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import click
 
-from docgen import site
 from docgen.commands.options import Chosen, place_options, plain, shown
 from docgen.config.workspace import Workspace
 from docgen.errors import DocgenError, OutputError
 from docgen.model.catalog import Catalog
 from docgen.render.mkdocs_base import FILE_NAME
-from docgen.site_project import SiteProject, find_site
+from docgen.site.assets import write_assets
+from docgen.site.generator import build_site, serve_site
+from docgen.site.links import broken_links
+from docgen.site.navigation import missing_lines
+from docgen.site.project import SiteProject, find_site
 
 _SHOWN = 20
 
@@ -36,10 +39,10 @@ def command(chosen: Chosen, serve: bool, force: bool) -> int:
     _prepare(home)
     _warn_of_missing_lines(project)
     if serve:
-        site.serve(project, _watched(chosen), lambda: _rebuild(chosen))
+        serve_site(project, _watched(chosen), lambda: _rebuild(chosen))
         return 0
     output = home.path(home.config.site.output)
-    site.build(project, output)
+    build_site(project, output)
     click.echo(f"The site is in {shown(output)}: open {shown(output / 'index.html')}, or serve it with")
     click.echo(f"  python -m http.server --directory {_quoted(shown(output))}")
     return 0
@@ -65,20 +68,20 @@ def _project(home: Workspace) -> SiteProject:
 
 def _prepare(home: Workspace) -> None:
     """Write what only the site has: its assets, and the pages of what changed."""
-    from docgen.changes_page import write_changes_page
+    from docgen.site.changes_page import write_changes_page
 
-    site.write_assets(home.docs, _made(home))
+    write_assets(home.docs, _made(home))
     for workspace in home.databases or (home,):
         write_changes_page(workspace)
 
 
 def _made(home: Workspace) -> Iterator[tuple[str, bytes]]:
     """What the site's scripts read of this project."""
-    from docgen.databases import Databases
-    from docgen.documentation import map_script
     from docgen.render.map_data import file_name
     from docgen.render.names_data import FILE_NAME as NAMES
     from docgen.render.names_data import names_data
+    from docgen.write.databases import Databases
+    from docgen.write.documentation import map_script
 
     databases, named = Databases(home), list[tuple[str, Catalog]]()
     for workspace in home.databases or (home,):
@@ -96,7 +99,7 @@ def _is_fit(chosen: Chosen, force: bool) -> bool:
     from docgen.commands.check import run_check
 
     status, summary = run_check(chosen)
-    broken = site.broken_links([chosen.home.docs, *(one.docs for one in chosen.home.databases)])
+    broken = broken_links([chosen.home.docs, *(one.docs for one in chosen.home.databases)])
     if not status and not broken:
         return True
     for line in (*_first(summary.splitlines(), "docgen check shows all"), *_first(broken, "of the same kind")):
@@ -114,7 +117,7 @@ def _first(lines: list[str], rest: str) -> list[str]:
 
 
 def _warn_of_missing_lines(project: SiteProject) -> None:
-    lines = site.missing_lines(project)
+    lines = missing_lines(project)
     if lines:
         click.echo(
             f"hint: {project.configuration} lacks these lines, and so the site lacks a part:\n\n{lines}", err=True
@@ -123,7 +126,7 @@ def _warn_of_missing_lines(project: SiteProject) -> None:
 
 def _watched(chosen: Chosen) -> list[Path]:
     """The folders whose files decide what the pages say."""
-    from docgen.project import read_migrations
+    from docgen.read.project import read_migrations
 
     folders = []
     for workspace in chosen.databases:

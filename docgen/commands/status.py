@@ -13,10 +13,10 @@ from docgen.commands.options import Chosen, database_options, plain, shown, the_
 
 if TYPE_CHECKING:
     from docgen.analysis import coverage
-    from docgen.capture import Origin
     from docgen.config.workspace import Workspace
     from docgen.model.catalog import Catalog
     from docgen.model.report import StatusReport
+    from docgen.read.capture import Origin
     from docgen.render.document import Document
 
 _FAILS = {
@@ -81,9 +81,9 @@ def command(
 def _document(workspace: Workspace, origin: str) -> Document:
     import msgspec
 
-    from docgen import documentation
-    from docgen.capture import capture
-    from docgen.project import read_project, read_snapshot
+    from docgen.read.capture import capture
+    from docgen.read.project import read_project, read_snapshot
+    from docgen.write import documentation
 
     def say(line: str) -> None:
         click.echo(plain(line), err=True)
@@ -127,7 +127,7 @@ def _visible(report: StatusReport) -> StatusReport:
 
 
 def _write_badge(path: Path, report: StatusReport) -> None:
-    from docgen.atomic import write_whole
+    from docgen.disk.atomic import write_whole
     from docgen.reporters.badge import badge
 
     write_whole(path, badge("schema", report.verdict))
@@ -166,7 +166,7 @@ def _comments(workspace: Workspace, catalog: Catalog, since: str | None) -> str:
 
 def _objects(workspace: Workspace, catalog: Catalog, since: str | None) -> tuple[coverage.Described, ...]:
     from docgen.analysis import coverage
-    from docgen.revision import snapshot_at
+    from docgen.read.revision import snapshot_at
 
     now = tuple(coverage.describable(catalog))
     if since is None:

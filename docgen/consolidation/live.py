@@ -10,7 +10,6 @@ from docgen.analysis.ddl.script import SETTINGS, script
 from docgen.analysis.ddl.statement import Form
 from docgen.analysis.diff import diff
 from docgen.analysis.level import Servers, level
-from docgen.capture import live
 from docgen.consolidation.proofs import run_all
 from docgen.consolidation.study import Range, Study, history_tables, prepare
 from docgen.model.catalog import Catalog
@@ -18,9 +17,10 @@ from docgen.model.consolidation import ProofResult
 from docgen.model.migration import Migration
 from docgen.model.snapshot import REPLAYER
 from docgen.postgres.connect import OLDEST
-from docgen.postgres.observe import observe, run
-from docgen.postgres.shadow import open_shadow
-from docgen.project import Project, live_url, read_snapshot
+from docgen.postgres.proof.observe import observe, run
+from docgen.postgres.replay.shadow import open_shadow
+from docgen.read.capture import live
+from docgen.read.project import Project, live_url, read_snapshot
 
 
 class Live(NamedTuple):

@@ -24,7 +24,7 @@ from docgen.model.consolidation import Carried, Mismatch, ProofResult
 from docgen.model.migration import Migration
 from docgen.model.name import Name
 from docgen.model.snapshot import REPLAYER
-from docgen.project import Project
+from docgen.read.project import Project
 from docgen.sources.convention import NewMigration, applied, convention, skip_statement, successor
 from docgen.sql.parse import parse
 

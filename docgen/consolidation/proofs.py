@@ -13,10 +13,10 @@ from docgen.model.consolidation import ProofResult, State, TableContent
 from docgen.model.migration import Migration, ReplayFailure
 from docgen.model.name import Name
 from docgen.model.proof import Comparison, Fingerprint
-from docgen.postgres.fingerprint import compare
-from docgen.postgres.observe import copied, observe, run
-from docgen.postgres.prove import prove
-from docgen.postgres.shadow import Shadow, open_shadow
+from docgen.postgres.catalog.fingerprint import compare
+from docgen.postgres.proof.observe import copied, observe, run
+from docgen.postgres.proof.prove import prove
+from docgen.postgres.replay.shadow import Shadow, open_shadow
 from docgen.reporters.proof.words import details, headline
 from docgen.sources.convention import convention
 

@@ -11,9 +11,9 @@ from docgen.errors import ConfigError
 from docgen.model.consolidation import State
 from docgen.model.migration import Migration, ReplayFailure
 from docgen.model.name import Name
-from docgen.postgres.observe import copied, digests, observe, run
-from docgen.postgres.shadow import Shadow, ShadowOptions, open_shadow
-from docgen.project import Project, preset, shadow_setup
+from docgen.postgres.proof.observe import copied, digests, observe, run
+from docgen.postgres.replay.shadow import Shadow, ShadowOptions, open_shadow
+from docgen.read.project import Project, preset, shadow_setup
 from docgen.sources.convention import convention, history_row
 from docgen.sql.parse import parse
 

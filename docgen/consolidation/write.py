@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen.atomic import write_whole
 from docgen.consolidation.plan import Plan
+from docgen.disk.atomic import make_folder, write_whole
 from docgen.errors import OutputError
 from docgen.model.migration import Migration
 
@@ -93,10 +93,7 @@ def _store(root: Path, plan: Plan, archive: Path, units: Sequence[Path]) -> None
 
 def _new_file(root: Path, plan: Plan) -> Path:
     target = root / plan.new.path
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot make {target.parent}: {error.strerror}", "Nothing was changed.") from None
+    make_folder(target.parent)
     if plan.labels is not None:
         write_whole(root / plan.labels.new.path, plan.labels.text)
     write_whole(target, plan.text)

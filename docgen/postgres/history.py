@@ -10,8 +10,8 @@ from psycopg.rows import dict_row
 
 from docgen.model.migration import Applied, History, HistoryQuery
 from docgen.model.name import Name
+from docgen.postgres.catalog.statements import fetch
 from docgen.postgres.connect import Connection, explained
-from docgen.postgres.statements import fetch
 from docgen.sql.normal import statement_digests
 
 _TASK = "the history of migrations"

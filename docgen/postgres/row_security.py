@@ -10,7 +10,7 @@ from psycopg import sql
 
 from docgen.errors import DatabaseError
 from docgen.model.check import RlsTest, Trial
-from docgen.postgres.script import read_script
+from docgen.postgres.replay.script import read_script
 
 _TIMEOUT = 30  # seconds a statement
 _REFUSED = "42501"  # insufficient_privilege: no grant, or a policy refuses the new row

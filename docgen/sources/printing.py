@@ -14,12 +14,12 @@ from pathlib import Path
 
 import msgspec
 
-from docgen.cache_folder import user_folder
+from docgen.disk.cache_folder import user_folder
+from docgen.disk.witness import Answer, Witness, confirmed, listing, read
 from docgen.errors import PrintError
 from docgen.model.migration import Migration
 from docgen.sources.layout import laid_out
 from docgen.sources.source import Folder
-from docgen.witness import Answer, Witness, confirmed, listing, read
 
 PRINTERS = Path(__file__).parent / "printers"
 _NO_TOOL = 3  # the exit code of a printer whose Python does not have the tool

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from docgen.disk.witness import digest
 from docgen.model.migration import HistoryQuery, Migration
 from docgen.sources.reading import migration, single
 from docgen.sources.source import Evidence, Folder
-from docgen.witness import digest
 
 _FILE = "migration.sql"
 _LOCK = "migration_lock.toml"

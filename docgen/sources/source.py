@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from docgen.disk.witness import Listing, Stamp, Witness, digest, listing, read, walked
 from docgen.errors import SourceError
 from docgen.model.migration import HistoryQuery, Migration
-from docgen.witness import Listing, Stamp, Witness, digest, listing, read, walked
 
 CERTAIN = 2  # files of the tool's own, its marks in them, or names that no other tool reads
 LIKELY = 1  # names that several tools read, told by what lies around the folder

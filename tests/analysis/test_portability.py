@@ -17,8 +17,8 @@ from docgen.commands.export_report import TARGETS
 from docgen.model.catalog import Catalog
 from docgen.model.migration import Migration
 from docgen.model.portability import Portability, json_schema
+from docgen.postgres.catalog.introspect import read_catalog
 from docgen.postgres.connect import connect
-from docgen.postgres.introspect import read_catalog
 from docgen.render.portability_markdown import portability_markdown
 from docgen.reporters import portability_text
 

@@ -8,7 +8,7 @@ from docgen.analysis.conflicts import conflicts
 from docgen.analysis.provenance import touches
 from docgen.analysis.replayed import held_against
 from docgen.model.migration import Conflict, Migration
-from docgen.postgres.replay import replay
+from docgen.postgres.replay.run import replay
 
 BASE = "create table orders (id integer primary key, total numeric, note text);\n"
 CASES = {

@@ -13,8 +13,8 @@ from docgen.analysis.diff import diff
 from docgen.analysis.rollback import Rollback, rollbacks
 from docgen.model.catalog import Catalog
 from docgen.model.migration import Migration
-from docgen.postgres.introspect import read_catalog
-from docgen.postgres.shadow import Shadow, ShadowOptions, open_shadow
+from docgen.postgres.catalog.introspect import read_catalog
+from docgen.postgres.replay.shadow import Shadow, ShadowOptions, open_shadow
 
 PORTAL = Path(__file__).parents[2] / "examples/portal"
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from docgen import site
 from docgen.config.workspace import load
-from docgen.documentation import map_script
-from docgen.project import read_snapshot
+from docgen.read.project import read_snapshot
 from docgen.render.map_data import FILE_NAME
-from docgen.site_project import SiteProject
+from docgen.site.assets import write_assets
+from docgen.site.generator import build_site
+from docgen.site.project import SiteProject
+from docgen.write.documentation import map_script
 
 PORTAL = Path(__file__).parent.parent.parent / "examples" / "portal"
 
@@ -27,9 +28,9 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     workspace = load(folder)
     snapshot = read_snapshot(workspace)
     assert snapshot is not None
-    site.write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog))])
+    write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog))])
     if request.param == "material":
-        site.build(SiteProject(folder / "mkdocs.yml", "database"), folder / "site")
+        build_site(SiteProject(folder / "mkdocs.yml", "database"), folder / "site")
     else:
         program = Path(sys.executable).with_name("zensical")
         subprocess.run([program, "build", "--config-file", "mkdocs.yml"], cwd=folder, check=True)

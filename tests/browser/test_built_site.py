@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from docgen import site
 from docgen.config.workspace import load
-from docgen.documentation import map_script
-from docgen.project import read_snapshot
+from docgen.read.project import read_snapshot
 from docgen.render import map_data
 from docgen.render.mkdocs_base import FILE_NAME, SitePart, mkdocs_base
 from docgen.render.navigation import navigation
-from docgen.site_project import SiteProject
+from docgen.site.assets import write_assets
+from docgen.site.generator import build_site
+from docgen.site.navigation import renew_navigation
+from docgen.site.project import SiteProject
+from docgen.write.documentation import map_script
 from tests.browser.chromium import chromium
 
 if TYPE_CHECKING:
@@ -161,8 +163,8 @@ def browser() -> Iterator[Browser]:
 def build(folder: Path, prefix: str, output: Path) -> Path:
     """The small tree or a copy of a project, built."""
     project = SiteProject(folder / "mkdocs.yml", prefix)
-    site.write_assets(folder / "docs" / prefix)
-    site.build(project, output)
+    write_assets(folder / "docs" / prefix)
+    build_site(project, output)
     return output
 
 
@@ -173,7 +175,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(TESTS / "cases" / "site", folder)
     base = mkdocs_base("database", (SitePart("database", every_page=True),))
     (folder / "docs" / "database" / FILE_NAME).write_text(base.text)
-    site.write_navigation(SiteProject(folder / "mkdocs.yml", "database"), navigation(SMALL_PAGES))
+    renew_navigation(SiteProject(folder / "mkdocs.yml", "database"), navigation(SMALL_PAGES))
     return build(folder, "database", folder / "site")
 
 
@@ -185,7 +187,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = load(folder)
     snapshot = read_snapshot(workspace)
     assert snapshot is not None
-    site.write_assets(workspace.docs, [(map_data.FILE_NAME, map_script(workspace, snapshot.catalog))])
+    write_assets(workspace.docs, [(map_data.FILE_NAME, map_script(workspace, snapshot.catalog))])
     return build(folder, "database", folder / "site")
 
 

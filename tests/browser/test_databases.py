@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from docgen.project import LIBPQ
+from docgen.read.project import LIBPQ
 from tests.browser.chromium import chromium
 from tests.browser.test_built_site import HOW, OVERFLOW, pages, search, visiting, wait_for_diagrams
 from tests.commands.shop import docgen

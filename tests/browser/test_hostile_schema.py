@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from docgen import site
 from docgen.model.catalog import Catalog, Role, Routine, Schema, Type
 from docgen.model.name import Name
 from docgen.model.relation import Column, Constraint, Policy, Reference, Relation, Trigger
@@ -20,7 +19,10 @@ from docgen.render.document import Document
 from docgen.render.mkdocs_base import SitePart, mkdocs_base
 from docgen.render.navigation import navigation, titled
 from docgen.render.pages import pages
-from docgen.site_project import SiteProject
+from docgen.site.assets import write_assets
+from docgen.site.generator import build_site
+from docgen.site.navigation import renew_navigation
+from docgen.site.project import SiteProject
 from tests.browser.chromium import chromium
 
 if TYPE_CHECKING:
@@ -118,13 +120,13 @@ def publish(content: Document, folder: Path, generator: str, *, every_page: bool
         assert not target.exists(), f"two pages at {page.path}"
         target.write_text(page.text)
         written.append(page.path)
-    site.write_assets(docs)
+    write_assets(docs)
     (folder / "docs" / "index.md").write_text(f"# {content.title}\n")
     shutil.copy(Path(__file__).parent.parent / "cases" / "site" / "mkdocs.yml", folder)
     project = SiteProject(folder / "mkdocs.yml", "database")
-    site.write_navigation(project, navigation(titled(written, content), "full" if every_page else "schemas"))
+    renew_navigation(project, navigation(titled(written, content), "full" if every_page else "schemas"))
     if generator == "material":
-        site.build(project, folder / "site")
+        build_site(project, folder / "site")
     else:
         program = Path(sys.executable).with_name("zensical")
         subprocess.run([program, "build", "--config-file", project.configuration], cwd=folder, check=True)

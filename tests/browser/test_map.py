@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from docgen import site
 from docgen.config.workspace import load
-from docgen.documentation import map_script
-from docgen.project import read_snapshot
+from docgen.read.project import read_snapshot
 from docgen.render.map_data import FILE_NAME, map_data
-from docgen.site_project import SiteProject
+from docgen.site.assets import write_assets
+from docgen.site.generator import build_site
+from docgen.site.project import SiteProject
+from docgen.write.documentation import map_script
 from tests.browser.chromium import chromium
 from tests.browser.test_built_site import HOW, OVERFLOW, PORTAL, Visit, visiting
 from tests.browser.test_hostile_schema import ATTACKS, hostile
@@ -63,8 +64,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     snapshot = read_snapshot(workspace)
     assert snapshot is not None
     project = SiteProject(folder / "mkdocs.yml", "database")
-    site.write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog))])
-    site.build(project, folder / "site")
+    write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog))])
+    build_site(project, folder / "site")
     return folder / "site"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from docgen.project import LIBPQ
+from docgen.read.project import LIBPQ
 from docgen.render.log_groups import ONE_PAGE_UP_TO
 from tests.browser.chromium import chromium
 from tests.browser.test_built_site import OVERFLOW, visiting, wait_for_diagrams

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from docgen import site
 from docgen.config.workspace import load
-from docgen.documentation import map_script
-from docgen.project import read_snapshot
+from docgen.read.project import read_snapshot
 from docgen.render.map_data import FILE_NAME
 from docgen.render.names_data import FILE_NAME as NAMES
 from docgen.render.names_data import names_data
-from docgen.site_project import SiteProject
+from docgen.site.assets import write_assets
+from docgen.site.generator import build_site
+from docgen.site.project import SiteProject
+from docgen.write.documentation import map_script
 from tests.browser.chromium import chromium
 from tests.browser.test_built_site import Visit, search, visiting, wait_for_diagrams
 
@@ -93,8 +94,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     snapshot = read_snapshot(workspace)
     assert snapshot is not None
     names = names_data([("", snapshot.catalog)]).encode()
-    site.write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog)), (NAMES, names)])
-    site.build(SiteProject(folder / "mkdocs.yml", "database"), folder / "site")
+    write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog)), (NAMES, names)])
+    build_site(SiteProject(folder / "mkdocs.yml", "database"), folder / "site")
     return folder / "site"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from docgen.project import LIBPQ
+from docgen.read.project import LIBPQ
 from tests.commands.shop import MIGRATIONS, docgen, migrate, shop, tree
 
 

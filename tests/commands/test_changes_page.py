@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from docgen.changes_page import write_changes_page
 from docgen.config.workspace import load
 from docgen.errors import SourceError
 from docgen.render.document import Page
 from docgen.render.link_check import broken_links
+from docgen.site.changes_page import write_changes_page
 from tests.commands.shop import docgen, migrate, shop
 from tests.commands.test_changes import git
 

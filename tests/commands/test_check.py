@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.project import LIBPQ
+from docgen.read.project import LIBPQ
 from tests.commands.shop import docgen, migrate, output_of, shop, tree
 
 

@@ -11,7 +11,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from docgen.commands.each import SCHEMA
-from docgen.project import LIBPQ
+from docgen.read.project import LIBPQ
 from tests.commands.shop import docgen, output_of
 from tests.commands.two import files, replace, two
 

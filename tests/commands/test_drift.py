@@ -11,8 +11,8 @@ import psycopg
 import pytest
 
 from docgen import cli
-from docgen.postgres.cluster import Cluster
-from docgen.project import LIBPQ
+from docgen.postgres.server.cluster import Cluster
+from docgen.read.project import LIBPQ
 from docgen.reporters.drift_json import SCHEMA
 
 MIGRATION = """-- 1

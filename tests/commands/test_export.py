@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from docgen.model.report import json_schema
-from docgen.project import LIBPQ
+from docgen.read.project import LIBPQ
 from tests.commands.shop import docgen, migrate, output_of, shop, tree
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from docgen.atomic import write_whole
+from docgen.disk.atomic import write_whole
 from tests.commands.cut import line_to
 from tests.commands.shop import MIGRATIONS, docgen, shop, tree
 
@@ -154,7 +154,7 @@ def test_a_record_that_does_not_fit(
         with files_of_at_most(len(before)):
             write_whole(path, text)
 
-    monkeypatch.setattr("docgen.proof_verdicts.write_whole", limited)
+    monkeypatch.setattr("docgen.read.proof_verdicts.write_whole", limited)
     for way in ([], ["--down"]):
         capsys.readouterr()
         assert docgen(root, "prove", "--record", *way) == 2

@@ -14,7 +14,7 @@ from docgen.cli import program
 from docgen.commands.init import command
 from docgen.config.workspace import load
 from docgen.errors import ConfigError, OutputError, SourceError
-from docgen.project import read_migrations
+from docgen.read.project import read_migrations
 from docgen.scaffold import look, plan, preview, write
 from docgen.scaffold.texts import hooks, site
 

@@ -169,7 +169,7 @@ def test_a_full_cache_keeps_what_the_run_itself_asked_for(
     for folder in folders:
         write(f"{folder}/001_t.sql", "t")
     lint("chain0")
-    monkeypatch.setattr("docgen.lint_cache.MOST_BYTES", 0)
+    monkeypatch.setattr("docgen.read.lint_cache.MOST_BYTES", 0)
     first = lint(*folders[1:])
     assert len(list((here / "cache/docgen").iterdir())) == 4
     assert lint(*folders[1:]) == first == [(f"{folder}/001_t.sql", "t") for folder in folders[1:]]

@@ -15,7 +15,7 @@ from threading import Event
 import psycopg
 import pytest
 
-from docgen.postgres.cluster import Cluster
+from docgen.postgres.server.cluster import Cluster
 
 
 def happens(condition: Callable[[], bool], limit: float = 60) -> bool:

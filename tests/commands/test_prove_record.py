@@ -11,11 +11,11 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from docgen.config.workspace import load
+from docgen.disk.one_writer import in_turn
 from docgen.model.proof import FileProof
 from docgen.model.proof_file import json_schema
-from docgen.one_writer import in_turn
-from docgen.project import LIBPQ, read_migrations
-from docgen.proof_verdicts import Terms, renew
+from docgen.read.project import LIBPQ, read_migrations
+from docgen.read.proof_verdicts import Terms, renew
 from tests.commands.shop import docgen, migrate, output_of, shop
 
 RECORD = "docgen-proof.json"

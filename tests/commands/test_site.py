@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.project import LIBPQ
+from docgen.read.project import LIBPQ
 from tests.commands.shop import docgen, migrate, shop
 
 MKDOCS = "INHERIT: docs/database/mkdocs.base.yml\nsite_name: Shop\ndocs_dir: docs/database\n"

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from docgen.model.report import json_schema
-from docgen.project import LIBPQ
+from docgen.read.project import LIBPQ
 from tests.commands.shop import MIGRATIONS, docgen, migrate, output_of, shop, tree
 
 CONFIGURATION = """

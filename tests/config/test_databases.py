@@ -8,7 +8,7 @@ import pytest
 
 from docgen.config.workspace import Workspace, load
 from docgen.errors import ConfigError
-from docgen.project import live_url, read_migrations
+from docgen.read.project import live_url, read_migrations
 
 PAIR = '[[databases]]\nname = "app"\n[[databases]]\nname = "ware-house"\n'
 

@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from docgen.atomic import write_whole
 from docgen.consolidation import write as writing
 from docgen.consolidation.proofs import Proofs
 from docgen.consolidation.study import Range, Study
+from docgen.disk.atomic import write_whole
 from docgen.errors import OutputError
 from docgen.model.catalog import Catalog
 from docgen.model.consolidation import State
 from docgen.model.migration import Migration
 from docgen.model.proof import Fingerprint
-from docgen.postgres.shadow import Shadow, ShadowOptions
-from docgen.project import LIBPQ
+from docgen.postgres.replay.shadow import Shadow, ShadowOptions
+from docgen.read.project import LIBPQ
 from docgen.sources.convention import successor
 from tests.consolidation.chain import chain, consolidate, written
 

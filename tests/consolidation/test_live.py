@@ -8,8 +8,8 @@ import psycopg
 import pytest
 
 from docgen.cli import run
-from docgen.postgres.cluster import Cluster
-from docgen.project import LIBPQ
+from docgen.postgres.server.cluster import Cluster
+from docgen.read.project import LIBPQ
 from tests.consolidation.chain import chain, consolidate
 
 PLATFORM = "alter default privileges in schema public grant all on tables to pg_monitor;"

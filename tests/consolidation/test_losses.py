@@ -12,8 +12,8 @@ import pytest
 from docgen.analysis.ddl.export import export
 from docgen.config.workspace import load
 from docgen.consolidation.plan import Plan, make_plan
-from docgen.project import LIBPQ, read_project
-from docgen.replaying import replayed
+from docgen.read.project import LIBPQ, read_project
+from docgen.read.replaying import replayed
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "cases" / "consolidate" / "losses.toml").read_text()

@@ -11,8 +11,8 @@ import psycopg
 import pytest
 
 from docgen.cli import run
-from docgen.postgres.cluster import Cluster
-from docgen.project import LIBPQ
+from docgen.postgres.server.cluster import Cluster
+from docgen.read.project import LIBPQ
 
 PORTAL = Path(__file__).parents[2] / "examples" / "portal"
 TABLES = """

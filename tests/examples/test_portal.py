@@ -15,9 +15,9 @@ from docgen.analysis.diff import diff
 from docgen.cli import run
 from docgen.model.catalog import Catalog
 from docgen.model.migration import MigrationSet, Replay
+from docgen.postgres.catalog.introspect import read_catalog
 from docgen.postgres.connect import connect
-from docgen.postgres.introspect import read_catalog
-from docgen.postgres.shadow import ShadowOptions, open_shadow
+from docgen.postgres.replay.shadow import ShadowOptions, open_shadow
 
 PORTAL = Path(__file__).parents[2] / "examples/portal"
 SCHEMAS = ("public", "private", "audit", "reporting")

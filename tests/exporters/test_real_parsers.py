@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docgen.config.workspace import load
-from docgen.project import read_snapshot
+from docgen.read.project import read_snapshot
 from tests.exporters.test_exporters import EXPORTERS, case
 
 ROOT = Path(__file__).parent.parent.parent

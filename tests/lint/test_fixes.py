@@ -18,7 +18,7 @@ from docgen.lint.rule import Rule, rules
 from docgen.lint.run import lint
 from docgen.model.finding import Finding
 from docgen.model.migration import Migration
-from docgen.postgres.cluster import Cluster
+from docgen.postgres.server.cluster import Cluster
 from docgen.sql.split import split
 from tests.lint.state import state
 from tests.lint.test_rules import RUN

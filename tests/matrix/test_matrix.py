@@ -14,10 +14,10 @@ import psycopg
 import pytest
 
 from docgen.model.catalog import Catalog
-from docgen.postgres.binaries import find_binaries
-from docgen.postgres.cluster import run_cluster
+from docgen.postgres.catalog.introspect import read_catalog
 from docgen.postgres.connect import connect
-from docgen.postgres.introspect import read_catalog
+from docgen.postgres.server.binaries import find_binaries
+from docgen.postgres.server.cluster import run_cluster
 from docgen.sql.split import split
 
 pytestmark = pytest.mark.matrix

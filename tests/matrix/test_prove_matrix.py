@@ -15,9 +15,9 @@ import pytest
 from docgen.config.workspace import load
 from docgen.model.migration import MigrationRecord
 from docgen.model.proof import FileProof
-from docgen.postgres.prove import prove
-from docgen.postgres.shadow import ShadowOptions, open_shadow
-from docgen.project import read_migrations
+from docgen.postgres.proof.prove import prove
+from docgen.postgres.replay.shadow import ShadowOptions, open_shadow
+from docgen.read.project import read_migrations
 from docgen.reporters.proof.words import details
 
 pytestmark = pytest.mark.matrix

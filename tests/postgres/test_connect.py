@@ -13,9 +13,9 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from docgen.errors import DatabaseError
 from docgen.postgres import connect as connecting
-from docgen.postgres.cluster import Cluster, run_cluster
+from docgen.postgres.catalog.introspect import read_catalog
 from docgen.postgres.connect import connect, where
-from docgen.postgres.introspect import read_catalog
+from docgen.postgres.server.cluster import Cluster, run_cluster
 
 PASSWORD = "pa55-w0rd"
 

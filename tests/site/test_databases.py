@@ -9,8 +9,8 @@ from urllib.parse import unquote
 import pytest
 
 from docgen.config.workspace import load
-from docgen.project import LIBPQ
-from docgen.site_project import find_site
+from docgen.read.project import LIBPQ
+from docgen.site.project import find_site
 from tests.commands.shop import docgen
 from tests.commands.two import two
 from tests.site.test_generators import zensical

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from docgen import site
 from docgen.errors import DocgenError
 from docgen.render.mkdocs_base import FILE_NAME, SitePart, mkdocs_base
 from docgen.render.navigation import navigation
-from docgen.site_project import SiteProject
+from docgen.site.assets import write_assets
+from docgen.site.generator import build_site
+from docgen.site.navigation import renew_navigation
+from docgen.site.project import SiteProject
 
 pytestmark = pytest.mark.site
 
@@ -36,9 +38,9 @@ def project(tmp_path: Path) -> SiteProject:
     shutil.copytree(CASE, folder)
     docs = folder / "docs" / "database"
     (docs / FILE_NAME).write_text(mkdocs_base("database", (SitePart("database", every_page=True),)).text)
-    site.write_assets(docs)
+    write_assets(docs)
     project = SiteProject(folder / "mkdocs.yml", "database")
-    assert site.write_navigation(project, navigation(PAGES)) is True
+    assert renew_navigation(project, navigation(PAGES)) is True
     return project
 
 
@@ -68,7 +70,7 @@ def files(output: Path) -> set[str]:
 
 def test_both_generators_build_the_same_pages(project: SiteProject) -> None:
     output = project.configuration.parent / "material"
-    site.build(project, output)
+    build_site(project, output)
     material = articles(output)
     expected = {
         "index.html",
@@ -86,7 +88,7 @@ def test_both_generators_build_the_same_pages(project: SiteProject) -> None:
 @pytest.mark.parametrize("generator", ["material", "zensical"])
 def test_what_is_no_page_is_not_published(project: SiteProject, generator: str) -> None:
     output = project.configuration.parent / "site"
-    site.build(project, output) if generator == "material" else zensical(project)
+    build_site(project, output) if generator == "material" else zensical(project)
     published = files(output)
     assert {"database/assets/docgen/mermaid.min.js", "database/assets/docgen/docgen.css"} <= published
     assert not {name for name in published if "notes/" in name or name.endswith((FILE_NAME, "manifest.json"))}
@@ -95,7 +97,7 @@ def test_what_is_no_page_is_not_published(project: SiteProject, generator: str) 
 @pytest.mark.parametrize("generator", ["material", "zensical"])
 def test_the_page_names_no_other_host(project: SiteProject, generator: str) -> None:
     output = project.configuration.parent / "site"
-    site.build(project, output) if generator == "material" else zensical(project)
+    build_site(project, output) if generator == "material" else zensical(project)
     text = (output / "database" / "tables" / "public.orders.html").read_text()
     loaded = re.findall(r"<(?:script|img|iframe)[^>]*\bsrc=[\"']?(https?:[^\"' >]+)", text)
     styles = re.findall(r"<link[^>]*rel=[\"']?(?:stylesheet|preconnect)[^>]*https?:[^>]*", text)
@@ -104,19 +106,19 @@ def test_the_page_names_no_other_host(project: SiteProject, generator: str) -> N
 
 def test_a_broken_link_stops_the_build_and_the_last_site_stays(project: SiteProject) -> None:
     output = project.configuration.parent / "site"
-    site.build(project, output)
+    build_site(project, output)
     before = {name: (output / name).read_bytes() for name in files(output)}
     page = project.configuration.parent / "docs" / "database" / "SCHEMA-STATUS.md"
     page.write_text(page.read_text() + "\n[gone](tables/public.gone.md)\n")
     with pytest.raises(DocgenError, match=r"tables/public\.gone\.md"):
-        site.build(project, output)
+        build_site(project, output)
     assert before == {name: (output / name).read_bytes() for name in files(output)}
     assert sorted(path.name for path in output.parent.iterdir()) == ["docs", "mkdocs.yml", "site"]
 
 
 def test_a_second_build_takes_the_place_of_the_first(project: SiteProject) -> None:
     output = project.configuration.parent / "site"
-    site.build(project, output)
+    build_site(project, output)
     (output / "stray.html").write_text("x")
-    site.build(project, output)
+    build_site(project, output)
     assert not (output / "stray.html").exists()

@@ -10,14 +10,14 @@ from typing import Any
 import click
 import pytest
 
-from docgen import site
 from docgen.cli import COMMANDS, program
 from docgen.config.config import Config
 from docgen.config.workspace import section_in
 from docgen.lint.rule import rules
 from docgen.render.document import Page
 from docgen.render.link_check import broken_links
-from docgen.site_project import SiteProject
+from docgen.site.generator import build_site
+from docgen.site.project import SiteProject
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
@@ -70,7 +70,7 @@ def test_no_link_of_the_documentation_leads_nowhere() -> None:
 
 @pytest.mark.site
 def test_the_documentation_builds(tmp_path: Path) -> None:
-    site.build(SiteProject(ROOT / "mkdocs.yml", "database"), tmp_path / "site")
+    build_site(SiteProject(ROOT / "mkdocs.yml", "database"), tmp_path / "site")
     assert (tmp_path / "site" / "guide" / "get-started" / "index.html").is_file()
 
 

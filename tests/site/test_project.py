@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from docgen import site
 from docgen.config.workspace import Workspace, load
 from docgen.errors import OutputError
 from docgen.manifest import Manifest
 from docgen.render.navigation import Entry
-from docgen.site_project import find_site
-from docgen.site_project import prefix as site_prefix
+from docgen.site.assets import write_assets
+from docgen.site.generator import build_site
+from docgen.site.links import broken_links
+from docgen.site.navigation import missing_lines, renew_navigation
+from docgen.site.project import find_site
+from docgen.site.project import prefix as site_prefix
 
 MARKED = "site_name: T\nnav:\n  # docgen:navigation\n  # docgen:end\n"
 
@@ -52,7 +55,7 @@ def test_a_mkdocs_yml_above_the_configuration_is_found(workspace: Workspace) -> 
 
 
 def test_assets_are_written_once_and_hidden_from_git(tmp_path: Path) -> None:
-    site.write_assets(tmp_path)
+    write_assets(tmp_path)
     names = {path.name for path in (tmp_path / "assets" / "docgen").iterdir()}
     scripts = {"iframe-worker.js", "mermaid-loader.js", "mermaid.min.js", "viz-global.js"}
     scripts |= {
@@ -68,7 +71,7 @@ def test_assets_are_written_once_and_hidden_from_git(tmp_path: Path) -> None:
     assert {".gitignore", "docgen.css", "map.css", "map-picture.css", "tables.css", *scripts, *licences} == names
     assert "Eclipse Public License - v 1.0" in (tmp_path / "assets/docgen/third-party-notices.txt").read_text()
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
-    site.write_assets(tmp_path)
+    write_assets(tmp_path)
     assert before == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
 
 
@@ -78,11 +81,11 @@ def test_the_navigation_is_written_and_compared(workspace: Workspace) -> None:
     project = find_site(workspace)
     assert project is not None
     entry = Entry("Database", "README.md")
-    assert site.write_navigation(project, entry, check=True) is True
+    assert renew_navigation(project, entry, check=True) is True
     assert file.read_text() == MARKED
-    assert site.write_navigation(project, entry) is True
+    assert renew_navigation(project, entry) is True
     assert '  # docgen:navigation\n  - "Database": "database/README.md"\n  # docgen:end\n' in file.read_text()
-    assert site.write_navigation(project, entry, check=True) is False
+    assert renew_navigation(project, entry, check=True) is False
 
 
 def test_what_mkdocs_yml_lacks_is_said(workspace: Workspace) -> None:
@@ -90,11 +93,11 @@ def test_what_mkdocs_yml_lacks_is_said(workspace: Workspace) -> None:
     file.write_text("site_name: T\n")
     project = find_site(workspace)
     assert project is not None
-    assert site.write_navigation(project, Entry("x", "y")) is None
+    assert renew_navigation(project, Entry("x", "y")) is None
     expected = "INHERIT: docs/database/mkdocs.base.yml\nnav:\n  # docgen:navigation\n  # docgen:end\n"
-    assert expected == site.missing_lines(project)
+    assert expected == missing_lines(project)
     file.write_text(expected)
-    assert site.missing_lines(project) == ""
+    assert missing_lines(project) == ""
 
 
 @pytest.mark.parametrize("output", ["docs", ".", "docs/database/site", "mine"])
@@ -105,7 +108,7 @@ def test_a_folder_that_is_not_a_site_is_never_replaced(workspace: Workspace, out
     project = find_site(workspace)
     assert project is not None
     with pytest.raises(OutputError):
-        site.build(project, workspace.root / output)
+        build_site(project, workspace.root / output)
     assert (workspace.root / "mine" / "letter.txt").read_text() == "dear"
 
 
@@ -121,4 +124,4 @@ def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
         f"{place} 'b.md#no' leads nowhere: there is no place no on b.md",
         f"{place} 'c.md' leads nowhere: there is no c.md",
     ]
-    assert expected == site.broken_links([tmp_path])
+    assert expected == broken_links([tmp_path])

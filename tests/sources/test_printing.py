@@ -10,7 +10,7 @@ import pytest
 from docgen import sources
 from docgen.config.workspace import load
 from docgen.errors import PrintError
-from docgen.project import read_migrations
+from docgen.read.project import read_migrations
 
 MANAGE = "from django.core.management import execute_from_command_line\n"
 

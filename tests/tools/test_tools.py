@@ -21,9 +21,9 @@ from docgen import sources
 from docgen.analysis.standing import first_seen, standings
 from docgen.cli import run
 from docgen.model.migration import History, MigrationSet, Seen
-from docgen.postgres.cluster import Cluster
 from docgen.postgres.connect import connect
 from docgen.postgres.history import read_history
+from docgen.postgres.server.cluster import Cluster
 
 pytestmark = pytest.mark.tools
 

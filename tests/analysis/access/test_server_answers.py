@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.postgres.cluster import Cluster
-from docgen.postgres.introspect import read_catalog
+from docgen.postgres.catalog.introspect import read_catalog
+from docgen.postgres.server.cluster import Cluster
 from docgen.sql.split import split
 from tests.analysis.access.server_answers import answered, computed
-from tests.postgres.test_introspect import role_exists
+from tests.postgres.catalog.test_introspect import role_exists
 
 ROOT = Path(__file__).parents[3]
 CASES = ROOT / "tests/cases"

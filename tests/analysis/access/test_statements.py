@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from docgen.analysis.access.effective import Access, Verdict
 from docgen.model.relation import Relation
-from docgen.postgres.cluster import Cluster
-from docgen.postgres.introspect import read_catalog
+from docgen.postgres.catalog.introspect import read_catalog
+from docgen.postgres.server.cluster import Cluster
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 

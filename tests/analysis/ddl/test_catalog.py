@@ -13,14 +13,14 @@ from docgen.analysis.ddl.export import NEW_DATABASE, export
 from docgen.analysis.ddl.script import SETTINGS, script
 from docgen.analysis.ddl.statement import Form
 from docgen.config.workspace import load
-from docgen.left_out import SUPABASE_SCHEMAS
 from docgen.model.catalog import Catalog
-from docgen.postgres.cluster import Cluster
+from docgen.postgres.catalog.introspect import read_catalog
 from docgen.postgres.connect import connect
-from docgen.postgres.introspect import read_catalog
-from docgen.postgres.shadow import ShadowOptions, open_shadow
-from docgen.project import read_project
-from docgen.replaying import replayed
+from docgen.postgres.replay.shadow import ShadowOptions, open_shadow
+from docgen.postgres.server.cluster import Cluster
+from docgen.read.left_out import SUPABASE_SCHEMAS
+from docgen.read.project import read_project
+from docgen.read.replaying import replayed
 from docgen.sql.split import split
 
 ROOT = Path(__file__).parents[3]

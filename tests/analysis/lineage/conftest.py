@@ -10,11 +10,11 @@ import psycopg
 import pytest
 
 from docgen.model.catalog import Catalog
-from docgen.postgres.cluster import Cluster
+from docgen.postgres.catalog.introspect import read_catalog
 from docgen.postgres.connect import connect
-from docgen.postgres.introspect import read_catalog
+from docgen.postgres.server.cluster import Cluster
 from docgen.sql.split import split
-from tests.postgres.test_introspect import role_exists
+from tests.postgres.catalog.test_introspect import role_exists
 
 ROOT = Path(__file__).parents[3]
 CASES = ROOT / "tests/cases/lineage"

@@ -12,9 +12,9 @@ from docgen.analysis.lineage.graph import Lineage, lineage
 from docgen.analysis.lineage.nouns import RoutineLineage
 from docgen.model.catalog import Catalog, Routine
 from docgen.model.name import Name
-from docgen.postgres.cluster import Cluster
+from docgen.postgres.catalog.introspect import read_catalog
 from docgen.postgres.connect import connect
-from docgen.postgres.introspect import read_catalog
+from docgen.postgres.server.cluster import Cluster
 from docgen.sql.lineage.nouns import ColumnOf
 from docgen.sql.split import split
 

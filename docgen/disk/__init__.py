@@ -1,0 +1,1 @@
+"""Files, whatever is in them: written whole, by one writer; what was read of them; where caches lie."""
