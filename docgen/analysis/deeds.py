@@ -73,6 +73,8 @@ def undocumented(touched: Sequence[Touch], catalog: Catalog, every: Sequence[Tou
     migrations: what a later one undid is not missed. Whether an alteration is shown cannot be told by parsing: its
     sentence says that it may not be.
     """
+    if not touched:
+        return ()
     there = _keys(catalog)
     own = set(touched)
     last = {name: touch for name, touch in _latest(every or touched, own).items() if touch in own}
