@@ -29,7 +29,7 @@ class PartReads(NamedTuple):
 
 def parts_of(relation: Relation, names: Names) -> Iterator[PartReads]:
     """The policies, generated columns and triggers of ``relation`` that people made there, and what they read."""
-    known = Known(relation.id, tuple(column.name for column in relation.columns))
+    known = names.relation(relation.schema, relation.name)
     for policy in relation.policies:
         reads, _ = _read([policy.using, policy.check], known, names)
         yield PartReads(relation.id, "policy", policy.name, reads)

@@ -19,6 +19,8 @@ Shared = dict[str, list[Output]]  # the WITH queries in sight, by name
 _MOST_ROUNDS = 100
 _CLAUSES = ("whereClause", "havingClause", "groupClause", "limitOffset", "limitCount")
 _ORDERED = ("sortClause", "distinctClause")
+# Nothing below these stands for a column: constants, names of functions, operators and types.
+_NAMELESS = frozenset(("A_Const", "funcname", "name", "names"))
 
 
 class Resolver:
@@ -152,19 +154,21 @@ class Resolver:
         stack = [node]
         while stack:
             current = stack.pop()
-            if isinstance(current, list):
-                stack.extend(current)
-            elif isinstance(current, dict):
+            if type(current) is list:  # what is decoded from JSON holds no subclass
+                stack += current
+            elif type(current) is dict:
                 for key, inner in current.items():
+                    kind = type(inner)
+                    if (kind is not dict and kind is not list) or key in _NAMELESS:
+                        continue
                     if key == "ColumnRef":
                         yield self._reference(inner, scope)
                     elif key == "SubLink":
                         yield from self._sublink(inner, scope, shared)
-                    elif key == "over":
-                        windows = {name: value for one in scope.outwards() for name, value in one.windows.items()}
-                        yield from (windows[inner[one]] for one in ("name", "refname") if inner.get(one) in windows)
-                        stack.append(inner)
-                    elif isinstance(inner, (dict, list)):
+                    else:
+                        if key == "over":
+                            windows = {name: value for one in scope.outwards() for name, value in one.windows.items()}
+                            yield from (windows[inner[one]] for one in ("name", "refname") if inner.get(one) in windows)
                         stack.append(inner)
 
     def _sublink(self, link: Node, scope: Scope, shared: Shared) -> Iterable[Output]:

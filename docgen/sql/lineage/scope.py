@@ -69,6 +69,7 @@ class Source:
         return Found(value, frozenset([ColumnOf(self.relation, WHOLE_ROW)] if self.relation is not None else ()))
 
 
+@lru_cache(maxsize=64)  # one relation is asked for again and again: by each of its policies, of its views
 def of_relation(known: Known, alias: str, names: tuple[str, ...] = ()) -> Source:
     """A relation in FROM; ``names`` are the aliases of its columns."""
     outputs = _columns_of(known)
@@ -80,7 +81,7 @@ def of_relation(known: Known, alias: str, names: tuple[str, ...] = ()) -> Source
     return Source(alias or known.name.name, outputs, schema=known.name.schema, relation=known.name, rest=rest)
 
 
-@lru_cache(maxsize=64)  # one relation is asked for again and again: by each of its policies, of its views
+@lru_cache(maxsize=64)  # of rows that go by several names: a trigger's are new and old
 def _columns_of(known: Known) -> list[Output]:
     return [Output(name, frozenset([ColumnOf(known.name, name)]), copied=True) for name in known.columns or ()]
 
