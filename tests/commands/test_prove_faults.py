@@ -44,22 +44,29 @@ COPY = f"vacuum;\n{SECOND}"
 
 
 def proof(folder: Path, temporary: Path, sql: str = FIRST, configuration: str = "") -> subprocess.Popen[bytes]:
-    """A proof in ``folder`` that has begun."""
+    """A proof in ``folder`` whose server is there."""
+    process = started(folder, temporary, sql, configuration)
+    assert process.stderr is not None
+    assert process.stderr.readline().startswith(b"proving 1 migrations")
+    return process
+
+
+def started(
+    folder: Path, temporary: Path, sql: str = FIRST, configuration: str = "", cache: Path | None = None
+) -> subprocess.Popen[bytes]:
+    """The process of a proof in ``folder``; in a ``cache`` of its own it finds no template for its server."""
     (folder / "migrations").mkdir()
     (folder / "migrations" / "001_waits.sql").write_text(sql)
     (folder / "docgen.toml").write_text('migrations = "migrations"\n' + configuration)
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-m", "docgen", "prove"],
         cwd=folder,
-        env=os.environ | {"TMPDIR": str(temporary)},
+        env=os.environ | {"TMPDIR": str(temporary)} | ({"XDG_CACHE_HOME": str(cache)} if cache else {}),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         # A background job of a shell ignores Ctrl-C, and so would what it starts.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    assert process.stderr is not None
-    assert process.stderr.readline().startswith(b"proving 1 migrations")
-    return process
 
 
 def waits(temporary: Path) -> bool:
@@ -85,6 +92,35 @@ def test_nothing_is_left_of_a_proof_that_is_ended(
     process.communicate()
     assert process.returncode == (-9 if end == signal.SIGKILL else 2)
     assert happens(lambda: list(temporary.iterdir()) == [])
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_nothing_is_left_of_a_server_that_was_about_to_start(
+    tmp_path: Path, temporary: Path, end: signal.Signals
+) -> None:
+    process = started(tmp_path, temporary)
+    assert happens(lambda: any(temporary.iterdir()))
+    process.send_signal(end)
+    process.communicate()
+    assert process.returncode == (-9 if end == signal.SIGKILL else 2)
+    assert happens(lambda: list(temporary.iterdir()) == [])
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_a_template_that_was_about_to_be_made_is_made_by_the_next_run(
+    tmp_path: Path, temporary: Path, end: signal.Signals
+) -> None:
+    (cache := temporary / "cache").mkdir(mode=0o777)
+    cache.chmod(0o777)
+    process = started(tmp_path, temporary, "create table if not exists t (id int);\n", cache=cache)
+    assert happens(lambda: any(cache.rglob("making-*/*")))
+    process.send_signal(end)
+    process.communicate()
+    command = [sys.executable, "-m", "docgen", "prove"]
+    place = os.environ | {"TMPDIR": str(temporary), "XDG_CACHE_HOME": str(cache)}
+    again = subprocess.run(command, cwd=tmp_path, env=place, capture_output=True, text=True, check=False)
+    assert (again.returncode, process.returncode) == (0, -9 if end == signal.SIGKILL else 2), again.stderr
+    assert happens(lambda: [one.name for one in temporary.iterdir()] == ["cache"])
 
 
 def test_a_server_that_is_killed(tmp_path: Path, temporary: Path) -> None:

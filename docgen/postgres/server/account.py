@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, STDOUT, Popen, SubprocessError
 from typing import IO
 
 from docgen.errors import DatabaseError
@@ -18,7 +20,21 @@ PORT = 5432
 # The kernel's limit for the path of a socket: 108 bytes with the closing zero on Linux, 104 on macOS and the BSDs.
 _SOCKET_LIMIT = 107 if sys.platform.startswith("linux") else 103
 _PREFERRED = ("nobody", "postgres", "daemon")
-_PROBE = ("/bin/sh", "-c", 'cd "$1" && : > probe && rm probe', "sh")
+_FINE = "fine"
+# Tries the folder when it is told that there is one. Then it waits until docgen closes its end of the pipe, which the
+# kernel does for it even when it is killed, and takes away what is left.
+_WATCHDOG = f"""
+read -r _ && cd "$1" && : > probe && rm probe && echo {_FINE} && cd / && read -r _
+if [ -s "$1/data/postmaster.pid" ]; then
+  read -r server < "$1/data/postmaster.pid"
+  kill -INT "$server" 2>/dev/null
+  tries=0
+  while [ -e "$1/data/postmaster.pid" ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
+fi
+cd /
+tries=0
+while ! rm -rf "$1" 2>/dev/null && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+"""
 _HINT = "Set [shadow].url to a server on which docgen may create a database, or run docgen as an ordinary user."
 
 
@@ -30,15 +46,15 @@ class Account:
     group: int | None = None
 
     def start(
-        self, arguments: list[str | Path], folder: Path, output: int | IO[bytes], stdin: int = subprocess.DEVNULL
-    ) -> subprocess.Popen[bytes]:
+        self, arguments: list[str | Path], folder: Path, output: int | IO[bytes], stdin: int = DEVNULL
+    ) -> Popen[bytes]:
         """Starts a process as this account in ``folder``, in a session of its own: Ctrl-C does not reach it."""
-        return subprocess.Popen(
+        return Popen(
             arguments,
             cwd=folder,
             stdin=stdin,
             stdout=output,
-            stderr=subprocess.STDOUT,
+            stderr=STDOUT,
             env=_environment(),
             start_new_session=True,
             user=self.user,
@@ -49,8 +65,8 @@ class Account:
     def run(self, arguments: list[str | Path], folder: Path) -> tuple[int, str]:
         """Exit code and output of a short process; an OSError counts as exit code 126."""
         try:
-            process = self.start(arguments, folder, subprocess.PIPE)
-        except (OSError, subprocess.SubprocessError, ValueError) as error:
+            process = self.start(arguments, folder, PIPE)
+        except (OSError, SubprocessError, ValueError) as error:
             return 126, str(error)
         output, _ = process.communicate()
         return process.returncode, output.decode(errors="replace")
@@ -65,28 +81,49 @@ class Account:
                 os.chown(Path(place) / name, self.user, self.group, follow_symlinks=False)
 
 
-def make_run_folder() -> tuple[Account, Path]:
+@contextlib.contextmanager
+def run_folder() -> Iterator[tuple[Account, Path]]:
     """An account that may run a server, and a new folder that only it (and root) may enter, short enough for a socket.
 
-    Raises DatabaseError when no account or no place for temporary files will do.
+    At the end the folder is removed, and the server in it stopped, also when this process is killed: a process that
+    does so waits before the folder is there. Raises DatabaseError when no account or no place for temporary files does.
     """
     if os.name != "posix":
         raise DatabaseError("docgen starts servers of its own on Linux and macOS only.", _HINT)
     refusals = []
     for base in _bases():
         for account in _accounts():
-            folder = Path(tempfile.mkdtemp(prefix="docgen-", dir=base))
+            folder = base / f"docgen-{secrets.token_hex(4)}"
             try:
-                account.own(folder)
-                code, output = account.run([*_PROBE, folder], Path("/"))
-            except OSError as error:
-                code, output = 126, str(error)
-            if code == 0:
-                return account, folder
-            shutil.rmtree(folder, ignore_errors=True)
-            refusals.append(f"{base}: {output.strip()}")
+                watchdog = account.start(["/bin/sh", "-c", _WATCHDOG, "sh", folder], Path("/"), PIPE, PIPE)
+            except (OSError, SubprocessError, ValueError) as error:
+                refusals.append(f"{base}: {error}")
+                continue
+            try:
+                refusal = _refusal(account, folder, watchdog)
+                if not refusal:
+                    yield account, folder
+                    return
+            finally:
+                watchdog.communicate(b"\n")
+                shutil.rmtree(folder, ignore_errors=True)
+            refusals.append(f"{base}: {refusal}")
     reasons = "; ".join(refusals) or "no folder for temporary files with a path short enough for a socket"
     raise DatabaseError(f"No account and folder to run a server in were found ({reasons}).", _HINT)
+
+
+def _refusal(account: Account, folder: Path, watchdog: Popen[bytes]) -> str:
+    """Makes the folder; why the account cannot work in it, empty where it can."""
+    assert watchdog.stdin is not None and watchdog.stdout is not None
+    try:
+        folder.mkdir(mode=0o700)
+        account.own(folder)
+        watchdog.stdin.write(b"\n")
+        watchdog.stdin.flush()
+    except OSError as error:
+        return str(error)
+    said = watchdog.stdout.readline().decode(errors="replace").strip()
+    return "" if said == _FINE else said or "it may not be entered"
 
 
 def _accounts() -> Iterator[Account]:

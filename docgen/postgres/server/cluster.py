@@ -18,7 +18,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from docgen.errors import DatabaseError
-from docgen.postgres.server.account import PORT, Account, make_run_folder
+from docgen.postgres.server.account import PORT, Account, run_folder
 from docgen.postgres.server.binaries import ANOTHER_SERVER, EXECUTABLE, Binaries, find_binaries
 from docgen.postgres.server.template import forget_template, make_data_folder, reachable
 
@@ -51,17 +51,6 @@ _PLAIN_SESSION = {
     "channel_binding": "disable",
     "target_session_attrs": "any",
 }
-# Waits until docgen closes its end of the pipe, which the kernel does for it even when it is killed.
-_WATCHDOG = """
-read -r _
-if [ -s "$1/data/postmaster.pid" ]; then
-  read -r server < "$1/data/postmaster.pid"
-  kill -INT "$server" 2>/dev/null
-  tries=0
-  while [ -e "$1/data/postmaster.pid" ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
-fi
-cd / && rm -rf "$1"
-"""
 
 
 @dataclass(frozen=True)
@@ -129,8 +118,7 @@ def run_cluster(
     start.
     """
     binaries = binaries or find_binaries()
-    account, folder = make_run_folder()
-    with _watched(account, folder):
+    with run_folder() as (account, folder):
         try:
             usable = reachable(binaries, account, folder)
             prepared = prepare(folder) if prepare else {}
@@ -143,16 +131,6 @@ def run_cluster(
             ) from None
         with _started(usable, account, folder, {**_SETTINGS, **prepared, **(settings or {})}):
             yield Cluster(usable, folder)
-
-
-@contextlib.contextmanager
-def _watched(account: Account, folder: Path) -> Iterator[None]:
-    watchdog = account.start(["/bin/sh", "-c", _WATCHDOG, "sh", folder], Path("/"), subprocess.DEVNULL, subprocess.PIPE)
-    try:
-        yield
-    finally:
-        watchdog.communicate(b"\n")
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
+import time
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from docgen.postgres.server.account import Account
 from docgen.postgres.server.binaries import ANOTHER_SERVER, EXECUTABLE, Binaries
 
 INITDB_OPTIONS = ("-N", "--no-locale", "-E", "UTF8", "-U", "postgres", "-A", "trust", "--wal-segsize=1")
+_MAKING = "making-"
+_UNFINISHED = 3600.0  # seconds, where making one takes a few
 _COPIED = ("bin", "lib", "lib64", "share")
 
 
@@ -88,10 +92,19 @@ def _copy(template: Path, data: Path) -> bool:
 def _keep(data: Path, template: Path) -> None:
     # A rename is atomic: others see the whole template or none, and the first of several processes wins.
     try:
-        with tempfile.TemporaryDirectory(prefix="making-", dir=template.parent) as making:
+        _remove_unfinished(template.parent)
+        with tempfile.TemporaryDirectory(prefix=_MAKING, dir=template.parent) as making:
             shutil.copytree(data, Path(making) / "data", symlinks=True, copy_function=shutil.copyfile)
             if template.exists():
                 shutil.rmtree(template, ignore_errors=True)
             (Path(making) / "data").rename(template)
     except (OSError, shutil.Error):  # a cache is a convenience: a full disk or a race must not stop the build
         return
+
+
+def _remove_unfinished(cache: Path) -> None:
+    """What a process that was killed has left half made: nobody takes so long."""
+    for making in cache.glob(f"{_MAKING}*"):
+        with contextlib.suppress(FileNotFoundError):  # its maker has just ended
+            if time.time() - making.stat().st_mtime > _UNFINISHED:
+                shutil.rmtree(making, ignore_errors=True)
