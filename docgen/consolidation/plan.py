@@ -10,10 +10,10 @@ import msgspec
 
 from docgen.analysis.consolidate import rows
 from docgen.analysis.consolidate.carried import Judge
-from docgen.analysis.consolidate.catch_up import catch_up, early_labels
+from docgen.analysis.consolidate.catch_up import catch_up, early_extensions, early_labels
 from docgen.analysis.consolidate.migration import carried_statements, content, migration_text
 from docgen.analysis.consolidate.repairs import Repairs
-from docgen.analysis.ddl.statement import Ddl
+from docgen.analysis.ddl.statement import Ddl, Form
 from docgen.consolidation.live import Live, on_the_live_structure, read_live
 from docgen.consolidation.proofs import Proofs
 from docgen.consolidation.study import Range, Study, chosen, study
@@ -248,12 +248,15 @@ class _Maker:
     def _catch_up(self, carried: Sequence[Carried]) -> str:
         failed = {(one.path, one.line) for one in self.found.failures}
         left_out = {(one.path, one.line) for one in carried if (one.path, one.line) in failed}
-        return catch_up(
+        form = Form(idempotent=True, role=REPLAYER, given=self.found.given.catalog)
+        extensions = early_extensions(self.found.expected.catalog, form)
+        originals = catch_up(
             self.range.archived,
             convention(self.source).table,
             lambda version: applied(self.source, version),
             left_out,
         )
+        return f"{extensions}\n\n{originals}".lstrip()
 
     def _text(self, statements: Sequence[Ddl], older: str) -> str:
         first, last = self.range.archived[0], self.range.archived[-1]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from docgen.analysis.ddl.identifiers import qualified
-from docgen.analysis.ddl.statement import dollar_quoted, guarded, literal
+from docgen.analysis.ddl.schemas import extension
+from docgen.analysis.ddl.statement import Form, dollar_quoted, guarded, literal
 from docgen.model.catalog import Catalog
 from docgen.model.migration import Migration
 from docgen.model.name import Name
@@ -16,6 +17,7 @@ _CONTROL = ("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "TRANSACTION")
 # It must come before all queries, which it no longer does.
 _SET_TRANSACTION = re.compile(r"set\s+(local\s+|session\s+characteristics\s+as\s+)?transaction\b", re.IGNORECASE)
 _ADD_VALUE = re.compile(r"\badd\s+value\s+(if\s+not\s+exists\s+)?", re.IGNORECASE)
+_CREATE_EXTENSION = re.compile(r"create\s+extension\s+(if\s+not\s+exists\s+)?", re.IGNORECASE)
 _CONCURRENTLY = re.compile(r"\bconcurrently\b", re.IGNORECASE)
 
 
@@ -50,6 +52,23 @@ BEGIN
     return f"DO {dollar_quoted(body, 'catch_up')};"
 
 
+def early_extensions(expected: Catalog, form: Form) -> str:
+    """CREATE EXTENSION for every one that the chain ends with, in a schema that is there before the chain.
+
+    An original that makes one in a block of its own may hide that it was refused, and what follows rests on it: so
+    whoever runs the new file is told, and finds it made, before the first original. "" where the chain makes none.
+    """
+    places = {one.name for one in form.given.schemas}
+    texts = [
+        statement.text
+        for one in expected.extensions
+        if one.schema in places or one.schema.startswith("pg_") or dict(one.members).get("schema")
+        for statement in extension(one, expected, form)
+        if not statement.attached
+    ]
+    return "\n".join(texts)
+
+
 def early_labels(migrations: Sequence[Migration], expected: Catalog) -> str:
     """ALTER TYPE ADD VALUE for every label that the chain adds and ``expected`` still has, where the type is there.
 
@@ -82,6 +101,10 @@ def _part(migration: Migration, applied: Callable[[str], str], left_out: Collect
             text = _CONCURRENTLY.sub("", text, count=1)
         if any(one.kind == "enum value" and one.verb == "add" for one in statement.actions):
             text = _ADD_VALUE.sub("ADD VALUE IF NOT EXISTS ", text, count=1)  # early_labels() may have added it
+        if statement.node_kind == "CreateExtensionStmt":
+            text = _CREATE_EXTENSION.sub(
+                "CREATE EXTENSION IF NOT EXISTS ", text, count=1
+            )  # early_extensions() may have
         made = next((one.name for one in statement.actions if one.kind == "role" and one.verb == "create"), None)
         if made is not None:  # roles belong to the server: another database's run may have made it
             missing = f"NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {literal(made)})"
