@@ -33,6 +33,7 @@ from docgen.render.links import CHANGES
 from docgen.render.map_data import map_data
 from docgen.render.mkdocs_base import SitePart, mkdocs_base
 from docgen.render.navigation import Entry, lists_every_page, navigation, titled
+from docgen.render.own_templates import check_names
 from docgen.render.pages import pages_but_relations
 from docgen.render.relation_pages import relation_pages
 from docgen.site.project import find_site
@@ -122,6 +123,8 @@ def _phases(phases: Sequence[Phase], evidence: Evidence, snapshot: Snapshot) -> 
 
 def files(workspace: Workspace, content: Document) -> Files:
     """Gives, at each call, the files of one share of the docs folder, one by one."""
+    if workspace.templates is not None:
+        check_names(workspace.templates)
     environment = Environment(content, workspace.templates, TemplateCache(code_kind()))
     next(relation_pages(content, environment), None)  # what all pages look up is worked out once, before any share
     return lambda share: _files(workspace, content, environment, share)

@@ -225,3 +225,26 @@ def test_a_failing_template_leaves_the_last_build(tmp_path: Path, capsys: pytest
     message = capsys.readouterr().err
     assert "relation.md.j2" in message
     assert tree(root) == before
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_template_that_replaces_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    root = shop(tmp_path, 'templates = "ours"\n')
+    (root / "ours").mkdir()
+    (root / "ours/notice.md.j2").write_text("Ours.")
+    (root / "ours/README.md.j2").write_text('{% include "notice.md.j2" %}')
+    docgen(root, "build")
+    before = tree(root)
+    (root / "ours/relations.md.j2").write_text("{{ relation.id }}")
+    capsys.readouterr()
+    assert docgen(root, command) == 2
+    message = capsys.readouterr().err
+    assert "The template relations.md.j2 in " in message
+    assert "Did you mean relation.md.j2?" in message
+    assert tree(root) == before
+
+
+def test_a_folder_of_templates_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = shop(tmp_path, 'templates = "templtes"\n')
+    assert docgen(root, "build") == 2
+    assert "templtes, which templates names" in capsys.readouterr().err
