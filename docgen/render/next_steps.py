@@ -165,7 +165,16 @@ def _plain(document: Document, name: str, number: int) -> tuple[str, str]:
     sentence, nouns, _, command = _STEPS[name]
     singular, _, plural = nouns.partition("|")
     what = sentence.replace("{}", count(number, singular, plural))
-    return what, _command(document, command)
+    remedy = _servers_remedy(document, name)
+    return (f"{what}. {remedy}", "") if remedy else (what, _command(document, command))
+
+
+def _servers_remedy(document: Document, name: str) -> str:
+    """What to configure where the chain first fails for want of what the scratch server has not; else ""."""
+    replay = document.snapshot.replay
+    causes = replay.causes if replay and name == "failures" else ()
+    hint = causes[0].hint if causes else ""
+    return " ".join(hint.split()) if "[shadow]" in hint else ""
 
 
 def _command(document: Document, command: str) -> str:
@@ -195,6 +204,9 @@ def _step(document: Document, name: str, number: int) -> Markdown:
     singular, _, plural = nouns.partition("|")
     what = link(STATUS, target, Markdown.escape(count(number, singular, plural)))
     before, _, after = sentence.partition("{}")
+    remedy = _servers_remedy(document, name)
+    if remedy:
+        return Markdown(f"{before}{what}{after}. {Markdown.escape(remedy)}")
     told = _command(document, command)
     return Markdown(f"{before}{what}{after}" + (f": {code(told)}" if told else "."))
 
