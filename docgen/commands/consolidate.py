@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 @click.option("--to", "last", metavar="VERSION", help="The last migration to archive; default: the last of all.")
 @click.option("--plan", "only_plan", flag_value=True, default=True, help="Say what would be done; the default.")
 @click.option("--write", "only_plan", flag_value=False, help="Do it, if everything is decided and proven.")
-@click.option("--sql", is_flag=True, help="Print the new migration.")
-@click.option("--archive", type=click.Path(path_type=Path), metavar="DIR", help="Where the originals go.")
-@click.option("--leave", is_flag=True, help="Leave the originals where they are.")
+@click.option("--sql", is_flag=True, help="Also print the text of the new migration.")
+@click.option(
+    "--archive", type=click.Path(path_type=Path), metavar="DIR", help="For the originals; default: FOLDER_archive/NAME."
+)
+@click.option("--leave", is_flag=True, help="Leave the originals where they are, without an archive.")
 def command(
     workspace: Workspace,
     name: str,
@@ -40,6 +42,8 @@ def command(
     The new migration is proven on a scratch server against the chain: on an empty database, on a migrated one, twice,
     and from the states between. Statements that change rows are kept, superseded, or need a decision in [consolidate]
     of the configuration. Exit 1 while a decision is open or a proof fails: then nothing is written.
+
+    Example: docgen consolidate --name baseline, and once more with --write when all is decided.
     """
     from docgen.consolidation.plan import make_plan
     from docgen.consolidation.write import check_archive, outdated, write

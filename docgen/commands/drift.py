@@ -23,6 +23,8 @@ def command(chosen: Chosen, style: Format, quiet: bool) -> int:
 
     The migrations that the database says it has are replayed on a scratch server; the live database is only read.
     Exit code 1 when anything differs. [drift] in the configuration says what may differ.
+
+    Example: docgen drift --database-url postgresql://reader@db.example.com/shop
     """
     from docgen.commands.each import for_each
     from docgen.read.comparison import compare

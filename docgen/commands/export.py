@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @click.group("export")
 def command() -> None:
-    """Write the schema for another server or another tool."""
+    """Write the schema for another server or another tool.
+
+    Example: docgen export schema --snapshot --output schema.sql
+    """
 
 
 @command.command("schema")
@@ -31,8 +34,8 @@ def command() -> None:
 def schema(workspace: Workspace, origin: str | None, output: Path | None, idempotent: bool, no_owner: bool) -> int:
     """Write the schema as ordered, clean SQL: what the migrations make, or what a database holds.
 
-    Loaded into an empty database it gives the same schema again. It holds no rows, no passwords and no casts,
-    operators or text search objects. Exit 1 when statements of the migrations failed, so that something is missing.
+    Loaded into an empty database it gives the same schema again. It holds no rows, no passwords and no
+    subscriptions. Exit 1 when statements of the migrations failed, so that something is missing.
     """
     from docgen.analysis.ddl.export import export
     from docgen.read.schema_source import schema_source

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -60,9 +60,7 @@ def place_options(function: Function) -> Function:
         place = {name: options.pop(name) for name in ("config_file", "directory", "database")}
         return context.invoke(function, chosen=_chosen(context, **place), **options)
 
-    for option in (_DATABASE, *_PLACE):
-        read = option(read)
-    return read  # type: ignore[return-value]
+    return _behind(read, (_DATABASE, *_PLACE))  # type: ignore[no-any-return]
 
 
 def _options(function: Function, name: str, made: Callable[[Chosen], object]) -> Function:
@@ -75,9 +73,17 @@ def _options(function: Function, name: str, made: Callable[[Chosen], object]) ->
         place = {key: options.pop(key) for key in ("config_file", "directory", "database")}
         return context.invoke(function, **{name: made(_chosen(context, overrides, **place))}, **options)
 
-    for option in (*_CONFIGURATION, _DATABASE, *_PLACE):
-        read = option(read)
-    return read  # type: ignore[return-value]
+    return _behind(read, (*_CONFIGURATION, _DATABASE, *_PLACE))  # type: ignore[no-any-return]
+
+
+def _behind(function: Any, options: Sequence[Callable[[Any], Any]]) -> Any:
+    """The function with shared options that its help lists behind its own, which tell it from other commands."""
+    own = len(getattr(function, "__click_params__", ()))
+    for option in options:
+        function = option(function)
+    kept = function.__click_params__  # from the last that is listed to the first
+    kept[:] = [*kept[own:], *kept[:own]]
+    return function
 
 
 def the_one(chosen: Chosen) -> Workspace:

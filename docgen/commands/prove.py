@@ -61,6 +61,8 @@ def command(
 
     PATH is a file or a folder; default: the project's migrations. Exit code 1 unless all are idempotent; with --down,
     where a way back fails, leaves the schema otherwise than it was, or could not be tried.
+
+    Example: docgen prove --mode all migrations/0042_invoices.sql
     """
     import importlib
 

@@ -38,7 +38,7 @@ _ORIGINS: dict[str, Origin] = {"snapshot": "auto", "auto": "auto", "live": "live
     help="The last build's snapshot, or asked anew as docgen build does.",
 )
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--fail-on", type=click.Choice(list(_FAILS)), help="Exit 1 when anything is as bad as that, or worse.")
+@click.option("--fail-on", type=click.Choice(list(_FAILS)), help="Exit 1 when a verdict is that, or worse.")
 @click.option("--badge", type=click.Path(path_type=Path), metavar="FILE", help="Also write the verdict as an SVG.")
 @click.option("--fail-under", type=click.IntRange(0, 100), metavar="PERCENT", help="Exit 1 when fewer are described.")
 @click.option("--since", metavar="REVISION", help="Look only at objects that changed since this Git revision.")
@@ -56,6 +56,8 @@ def command(
     """Say how things stand: components, checks, phases, what is next; what SCHEMA-STATUS.md says.
 
     Needs no database: it speaks of the last build, unless --from asks for more.
+
+    Example: docgen status --fail-on broken --badge docs/status.svg
     """
     from docgen.commands.each import for_each
     from docgen.render.status_report import status_report

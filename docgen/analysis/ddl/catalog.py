@@ -32,7 +32,7 @@ def catalog_ddl(catalog: Catalog, form: Form, below: Mapping[Name, Sequence_[Ddl
     Nothing is dropped.
 
     They need ``check_function_bodies`` off, for bodies may name what stands below them. Base types, which only C can
-    make, and what the catalog does not hold (passwords, casts, operators, text search) are not among them.
+    make, passwords and subscriptions are not among them.
     """
     return tuple(_Script(catalog, form, below or {}).statements())
 
