@@ -3,12 +3,15 @@
  *
  * A table or a diagram wider than its place can be scrolled with the arrow keys once it has the focus, so whatever is
  * too wide can be reached with Tab, and is told with the heading above it; what fits is no stop on the way. On a narrow
- * screen a table that does not fit is stacked: every row for itself, every cell behind the header of its column.
+ * screen a table that does not fit is stacked: every row for itself, every cell behind the header of its column. On a
+ * wide one it first gets places to break at.
  */
 (() => {
   "use strict";
   const WIDE = ".md-typeset__scrollwrap, .md-typeset .mermaid, .md-typeset pre > code";
   const HEADINGS = "h1, h2, h3, h4, h5, h6";
+  const LONG = /(\S{24,})/; // a path or an expression in one piece
+  const AFTER = /(?<=[/.,(_]|::)(?=\w)/;
 
   function name() {
     document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
@@ -20,13 +23,29 @@
 
   function stack() {
     const wraps = [...document.querySelectorAll(".md-typeset__scrollwrap")];
+    const tooWide = () => wraps.filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth);
     const stacked = wraps.filter((one) => one.querySelector("table[data-stacked]"));
     if (!narrow.matches) {
       for (const one of stacked) one.querySelector("table").removeAttribute("data-stacked");
+      for (const one of tooWide()) ease(one.querySelector("table"));
       return;
     }
-    const wide = wraps.filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth);
-    for (const one of wide) mark(one.querySelector("table"));
+    for (const one of tooWide()) mark(one.querySelector("table"));
+  }
+
+  /* Lets long paths and expressions break where a reader would; the row's own name stays in one piece. */
+  function ease(table) {
+    if (table.hasAttribute("data-eased")) return;
+    table.setAttribute("data-eased", "");
+    for (const cell of table.querySelectorAll("td:not(:first-child)")) {
+      const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      const long = [];
+      while (texts.nextNode()) if (LONG.test(texts.currentNode.data)) long.push(texts.currentNode);
+      for (const text of long) {
+        const parts = text.data.split(LONG).map((part) => (LONG.test(part) ? part.split(AFTER) : [part]));
+        text.replaceWith(...parts.flatMap(([first, ...rest]) => [first, ...rest.flatMap((part) => [document.createElement("wbr"), part])]));
+      }
+    }
   }
 
   /* Cells get their headers as labels; roles keep it a table for those who listen, however it is laid out. */

@@ -21,11 +21,13 @@
     return element;
   }
 
-  /* Lists of rows and nothing else: no cell spans others, and every row is as long as the header. */
+  /* Lists of rows and nothing else: no cell spans others, every row is as long as the header, and the header is no row
+   * itself, as it is where one thing's facts are listed. */
   function regular(table) {
     const headers = table.tHead?.rows.length === 1 ? table.tHead.rows[0].cells.length : 0;
     const rows = table.tBodies.length === 1 ? [...table.tBodies[0].rows] : [];
-    return headers > 0 && rows.every((row) => row.cells.length === headers) && !table.querySelector("[colspan], [rowspan]");
+    const facts = table.tHead?.querySelector("th > strong");
+    return headers > 0 && !facts && rows.every((row) => row.cells.length === headers) && !table.querySelector("[colspan], [rowspan]");
   }
 
   /* Empty cells come last whichever way; severities by weight; all else as people count: 9 before 10. */

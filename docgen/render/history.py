@@ -88,10 +88,13 @@ def finding_table(findings: Sequence[Finding], page: str) -> Markdown:
         (
             Markdown(_SEVERITIES[finding.severity]),
             code(finding.rule),
-            cell(finding.message),
+            Markdown("<br>".join([cell(finding.message), *_where(finding, page)])),
             cell(finding.remedy),
-            Markdown(f"{migration_link(finding.file, page)}, line {finding.line}" if finding.file else ""),
         )
         for finding in sorted(findings, key=lambda finding: order[finding.severity])
     ]
-    return table(rows, "Severity", "Rule", "What", "What to do", "Where")
+    return table(rows, "Severity", "Rule", "What", "What to do")
+
+
+def _where(finding: Finding, page: str) -> list[Markdown]:
+    return [Markdown(f"{migration_link(finding.file, page)}, line {finding.line}")] if finding.file else []

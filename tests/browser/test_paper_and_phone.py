@@ -104,6 +104,14 @@ def test_the_map_is_printed_whole(browser: Browser, built: Path) -> None:
         assert visit.page.evaluate(SHOWN, "#docgen-map :is(.bar, .crumbs)") == []
 
 
+def test_no_table_scrolls_sideways_between_the_menus(browser: Browser, built: Path) -> None:
+    with visiting(browser, built, "file", viewport={"width": 1280, "height": 900}) as visit:
+        for kind in ("table", "view", "access", "troubleshooting"):
+            visit.go(f"database/{KINDS[kind]}")
+            visit.page.wait_for_function(f"({SIDEWAYS})().every(wide => wide <= 0)", timeout=10_000)
+        assert visit.errors == []
+
+
 def test_nothing_scrolls_sideways_on_a_phone(browser: Browser, built: Path) -> None:
     with visiting(browser, built, "file", **PHONE) as visit:
         found = {}

@@ -65,6 +65,15 @@ def test_a_header_sorts_up_down_and_back_by_keyboard(visit: Visit) -> None:
     assert shown(visit) == before
 
 
+def test_the_facts_of_one_thing_are_no_rows_to_sort(visit: Visit) -> None:
+    from playwright.sync_api import expect
+
+    visit.go("database/functions/public.current_price.html")
+    facts = visit.page.locator("article table").filter(has_text="Volatility")
+    expect(facts).to_have_count(2)
+    expect(facts.get_by_role("button")).to_have_count(0)
+
+
 def test_empty_cells_come_last_and_one_column_sorts_at_a_time(visit: Visit) -> None:
     from playwright.sync_api import expect
 
