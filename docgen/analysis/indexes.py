@@ -59,8 +59,12 @@ def _longer(index: Index, relation: Relation) -> str:
     """The index whose keys begin with all of ``index``'s, or are the same in a unique one."""
     own = _keys(index)
     for other in relation.indexes:
-        if other is index or other.method != "btree" or other.predicate or not other.valid:
+        # The columns tell most indexes apart, and cost nothing to look at.
+        if other is index or other.columns[:1] != index.columns[:1] or other.method != "btree":
             continue
-        if _keys(other).startswith(f"{own}, ") or (other.unique and _keys(other) == own):
+        if other.predicate or not other.valid:
+            continue
+        keys = _keys(other)
+        if keys.startswith(f"{own}, ") or (other.unique and keys == own):
             return other.name
     return ""
