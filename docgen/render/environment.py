@@ -74,6 +74,13 @@ class _Generator(CodeGenerator):
             self.write(", ")
         self.write("))")
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """What is printed goes through ``_finalize``, which escapes: Jinja2's own escape would find nothing to do."""
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
 
 class CodeStore(Protocol):
     """Keeps compiled templates for the next run."""

@@ -58,7 +58,7 @@ _READY = frozenset((Markdown,))
 
 def visible(value: str) -> str:
     """``value`` with every invisible or reordering character written out: ‹U+202E›. Newlines and tabs stay."""
-    if value.isascii() and value.replace("\n", "").replace("\t", "").isprintable():
+    if value.isascii() and (value.isprintable() or value.replace("\n", "").replace("\t", "").isprintable()):
         return value
     value = value.replace("\r\n", "\n").replace("\r", "\n")
     return _INVISIBLE.sub(_written_out, value)

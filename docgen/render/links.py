@@ -123,7 +123,12 @@ def relative(page: str, target: str) -> str:
     path, hash_mark, identifier = target.partition("#")
     if path == page and hash_mark:
         return f"#{identifier}"
-    folder = _folder(page)
+    return _from_folder(_folder(page), target)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _from_folder(folder: str, target: str) -> str:
+    path, hash_mark, identifier = target.partition("#")
     if not folder:
         return target
     if path.startswith(folder + "/"):

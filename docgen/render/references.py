@@ -85,6 +85,7 @@ class References:
             (one.relation, one) for one in document.cross_references.references
         )
         self._targets: dict[tuple[str, Name], str | None] = {}
+        self._column_targets: dict[tuple[Name, str], str] = {}
         self._taken: dict[Name, frozenset[str]] = {}
         self._notes = document.notes
         self.access = Access(catalog)
@@ -141,13 +142,17 @@ class References:
 
     def column_link(self, page: str, name: Name, column: str, label: str) -> Markdown:
         """A column as code, linked to its row where its relation is documented."""
-        shown = code(label)
-        if name not in self.relations:
-            return shown
+        known = (name, column)
+        if known not in self._column_targets:
+            self._column_targets[known] = self._column_target(name, column)
+        target = self._column_targets[known]
+        return Markdown(f"[{code(label)}]({relative(page, target)})") if target else code(label)
+
+    def _column_target(self, name: Name, column: str) -> str:
         target = self.target("relation", name) or ""
-        if "#" not in target:
-            target += f"#{column_place(column, self.taken_places(name))}"
-        return Markdown(f"[{shown}]({relative(page, target)})")
+        if not target or "#" in target:
+            return target
+        return f"{target}#{column_place(column, self.taken_places(name))}"
 
     def taken_places(self, name: Name) -> frozenset[str]:
         """The places of a relation's page that no column of it can have by its plain name."""
