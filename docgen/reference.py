@@ -84,7 +84,8 @@ def _commands() -> str:
     """Every command with its help, as the command line prints it at 100 columns."""
     from docgen.cli import COMMANDS, program
 
-    context = click.Context(program, info_name="docgen", terminal_width=100, max_content_width=100)
+    settings: dict[str, Any] = {**program.context_settings, "terminal_width": 100, "max_content_width": 100}
+    context = click.Context(program, info_name="docgen", **settings)
     parts = [
         MARK,
         "",
