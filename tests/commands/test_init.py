@@ -11,7 +11,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from docgen.cli import program
-from docgen.commands.init import command
 from docgen.config.workspace import load
 from docgen.errors import ConfigError, OutputError, SourceError
 from docgen.read.project import read_migrations
@@ -40,7 +39,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _init(root: Path, *arguments: str, answer: str | None = None) -> Result:
-    return CliRunner().invoke(command, ["-C", str(root), *arguments], input=answer, standalone_mode=False)
+    return CliRunner().invoke(program, ["init", "-C", str(root), *arguments], input=answer, standalone_mode=False)
 
 
 def _files(root: Path) -> dict[str, bytes]:

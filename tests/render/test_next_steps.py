@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from docgen.postgres.replay.explain import hint
-
 from docgen.model.catalog import Catalog
 from docgen.model.migration import Replay, ReplayFailure
 from docgen.model.snapshot import Snapshot
+from docgen.postgres.replay.explain import hint
 from docgen.render.document import Document
 from docgen.render.issues import issues_of
 from docgen.render.next_steps import approach, evidence_steps, plain_steps
