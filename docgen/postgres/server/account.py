@@ -21,6 +21,11 @@ PORT = 5432
 _SOCKET_LIMIT = 107 if sys.platform.startswith("linux") else 103
 _PREFERRED = ("nobody", "postgres", "daemon")
 _FINE = "fine"
+# A process of docgen's that is not done yet may still put something in.
+_REMOVAL = """
+tries=0
+while ! rm -rf "$1" 2>/dev/null && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+"""
 # Tries the folder when it is told that there is one. Then it waits until docgen closes its end of the pipe, which the
 # kernel does for it even when it is killed, and takes away what is left.
 _WATCHDOG = f"""
@@ -32,10 +37,18 @@ if [ -s "$1/data/postmaster.pid" ]; then
   while [ -e "$1/data/postmaster.pid" ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
 fi
 cd /
-tries=0
-while ! rm -rf "$1" 2>/dev/null && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+{_REMOVAL}
 """
 _HINT = "Set [shadow].url to a server on which docgen may create a database, or run docgen as an ordinary user."
+
+
+# What root has put into the folder, the server's account cannot remove.
+_SWEEPER = f"""
+read -r _
+tries=0
+while [ -e "$1/data/postmaster.pid" ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
+{_REMOVAL}
+"""
 
 
 @dataclass(frozen=True)
@@ -96,6 +109,7 @@ def run_folder() -> Iterator[tuple[Account, Path]]:
             folder = base / f"docgen-{secrets.token_hex(4)}"
             try:
                 watchdog = account.start(["/bin/sh", "-c", _WATCHDOG, "sh", folder], Path("/"), PIPE, PIPE)
+                sweeper = Account().start(["/bin/sh", "-c", _SWEEPER, "sh", folder], Path("/"), DEVNULL, PIPE)
             except (OSError, SubprocessError, ValueError) as error:
                 refusals.append(f"{base}: {error}")
                 continue
@@ -106,6 +120,7 @@ def run_folder() -> Iterator[tuple[Account, Path]]:
                     return
             finally:
                 watchdog.communicate(b"\n")
+                sweeper.communicate()
                 shutil.rmtree(folder, ignore_errors=True)
             refusals.append(f"{base}: {refusal}")
     reasons = "; ".join(refusals) or "no folder for temporary files with a path short enough for a socket"
