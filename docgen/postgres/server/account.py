@@ -21,8 +21,11 @@ PORT = 5432
 _SOCKET_LIMIT = 107 if sys.platform.startswith("linux") else 103
 _PREFERRED = ("nobody", "postgres", "daemon")
 _FINE = "fine"
-# A process of docgen's that is not done yet may still put something in.
+# The folder goes when the server has gone; a process of docgen's that is not done yet may still put something in.
 _REMOVAL = """
+tries=0
+while [ -e "$1/data/postmaster.pid" ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
+cd /
 tries=0
 while ! rm -rf "$1" 2>/dev/null && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
 """
@@ -33,22 +36,12 @@ read -r _ && cd "$1" && : > probe && rm probe && echo {_FINE} && cd / && read -r
 if [ -s "$1/data/postmaster.pid" ]; then
   read -r server < "$1/data/postmaster.pid"
   kill -INT "$server" 2>/dev/null
-  tries=0
-  while [ -e "$1/data/postmaster.pid" ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
 fi
-cd /
 {_REMOVAL}
 """
-_HINT = "Set [shadow].url to a server on which docgen may create a database, or run docgen as an ordinary user."
-
-
 # What root has put into the folder, the server's account cannot remove.
-_SWEEPER = f"""
-read -r _
-tries=0
-while [ -e "$1/data/postmaster.pid" ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
-{_REMOVAL}
-"""
+_SWEEPER = f"read -r _\n{_REMOVAL}"
+_HINT = "Set [shadow].url to a server on which docgen may create a database, or run docgen as an ordinary user."
 
 
 @dataclass(frozen=True)
