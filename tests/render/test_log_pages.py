@@ -12,7 +12,7 @@ from docgen.render.document import Document
 from docgen.render.link_check import broken_links
 from docgen.render.navigation import Entry, navigation, titled
 from docgen.render.pages import pages
-from tests.render.test_status_pages import CATALOG
+from tests.render.judged import CATALOG
 
 LOG = "migrations/migration-log.md"
 PARTS = "migrations/log/"
