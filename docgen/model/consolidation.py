@@ -62,7 +62,7 @@ class Mismatch(Noun, frozen=True):
 
 
 class ProofResult(Noun, frozen=True):
-    """One proof on the shadow server."""
+    """One proof on the scratch server."""
 
     name: str
     passed: bool

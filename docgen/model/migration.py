@@ -80,7 +80,7 @@ class History(Noun, frozen=True):
 
 
 class ReplayFailure(Noun, frozen=True):
-    """A statement that the shadow server refused."""
+    """A statement that the scratch server refused."""
 
     path: str
     line: int  # 1-based, of the statement
@@ -115,7 +115,7 @@ class MigrationRecord(Noun, frozen=True):
 
 
 class Replay(Noun, frozen=True):
-    """What a replay of the migrations on the shadow server met."""
+    """What a replay of the migrations on the scratch server met."""
 
     statements: int = 0
     failures: tuple[ReplayFailure, ...] = ()

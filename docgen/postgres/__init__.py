@@ -1,1 +1,1 @@
-"""psycopg's only home: reading a live database, and the shadow server."""
+"""psycopg's only home: reading a live database, and the scratch server."""

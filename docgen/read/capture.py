@@ -1,4 +1,4 @@
-"""READ: take a snapshot of a database, live or replayed from the migrations on the shadow server."""
+"""READ: take a snapshot of a database, live or replayed from the migrations on the scratch server."""
 
 from __future__ import annotations
 

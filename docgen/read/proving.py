@@ -1,4 +1,4 @@
-"""Proving: the shadow servers on which a chain of migrations is run twice, in several processes of theirs at once."""
+"""Proving: the scratch servers on which a chain of migrations is run twice, in several processes of theirs at once."""
 
 from __future__ import annotations
 

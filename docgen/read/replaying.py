@@ -1,4 +1,4 @@
-"""READ: what the migrations make on the shadow server, what went wrong, and how that differs from a live database."""
+"""READ: what the migrations make on the scratch server, what went wrong, and how that differs from a live database."""
 
 from __future__ import annotations
 

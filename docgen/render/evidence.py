@@ -139,7 +139,7 @@ def mismatches(changes: Iterable[Change], references: References, page: str) -> 
 
 
 def failure_rows(failures: Iterable[ReplayFailure], page: str) -> list[tuple[Markdown, ...]]:
-    """Statements that the shadow server refused: place, statement, message, what to do."""
+    """Statements that the scratch server refused: place, statement, message, what to do."""
     return [
         (
             place(failure.path, failure.line, page),
