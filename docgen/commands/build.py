@@ -61,6 +61,11 @@ def command(
 
     Writes only pages that changed and deletes only its own. What it finds, conflicts included, is on the pages
     and in the summary; the gates are docgen check and docgen site.
+
+    \b
+    docgen build                                           the live database where one is known, else the migrations
+    docgen build --from migrations                         without any database
+    docgen build --reviewed notes/tables/shop.orders.md    the note still holds
     """
     from docgen.write.shares import collector_at_rest
 

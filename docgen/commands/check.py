@@ -25,6 +25,11 @@ def command(chosen: Chosen, server: Server | None, diffs: bool, full: bool, styl
     """Say whether the documentation is stale, without a database.
 
     Exit code 1 when docgen build would change a page, or when a migration outside the baseline has an error.
+
+    \b
+    docgen check             what is stale, and because of what
+    docgen check --diff      and how the pages would change
+    docgen check --replay    and whether the snapshot is what the migrations make
     """
     code, text = run_check(chosen, server or "", diffs=diffs, full=full, style=style)
     click.echo(plain(text), nl=False)

@@ -43,7 +43,9 @@ def command(
     and from the states between. Statements that change rows are kept, superseded, or need a decision in [consolidate]
     of the configuration. Exit 1 while a decision is open or a proof fails: then nothing is written.
 
-    Example: docgen consolidate --name baseline, and once more with --write when all is decided.
+    \b
+    docgen consolidate --name baseline            the plan and its proof; nothing is written
+    docgen consolidate --name baseline --write    when all is decided
     """
     from docgen.consolidation.plan import make_plan
     from docgen.consolidation.write import check_archive, outdated, write

@@ -24,7 +24,9 @@ def command(chosen: Chosen, style: Format, quiet: bool) -> int:
     The migrations that the database says it has are replayed on a scratch server; the live database is only read.
     Exit code 1 when anything differs. [drift] in the configuration says what may differ.
 
-    Example: docgen drift --database-url postgresql://reader@db.example.com/shop
+    \b
+    docgen drift                                      the database of the configuration, or of DATABASE_URL
+    docgen drift --database-url service=production    that of this name in pg_service.conf
     """
     from docgen.commands.each import for_each
     from docgen.read.comparison import compare

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 def command() -> None:
     """Write the schema for another server or another tool.
 
-    Example: docgen export schema --snapshot --output schema.sql
+    \b
+    docgen export schema --snapshot --output schema.sql    the last build's, without a database
+    docgen export report --target rds                      what does not travel to Amazon RDS
+    docgen export dbml --output schema.dbml
     """
 
 
@@ -36,6 +39,11 @@ def schema(workspace: Workspace, origin: str | None, output: Path | None, idempo
 
     Loaded into an empty database it gives the same schema again. It holds no rows, no passwords and no
     subscriptions. Exit 1 when statements of the migrations failed, so that something is missing.
+
+    \b
+    docgen export schema                            what the migrations make
+    docgen export schema --live --no-owner          what the database holds, for another owner
+    docgen export schema --snapshot --idempotent    the last build's, in a form that may be run again
     """
     from docgen.analysis.ddl.export import export
     from docgen.read.schema_source import schema_source
@@ -65,12 +73,16 @@ FORMATS = {
     "plantuml": "One PlantUML diagram of all relations with their columns.",
     "tbls": "The schema.json of tbls, which Liam reads as well.",
 }
+# A file's name for each, as its readers expect it.
+FILES = {"dbml": "schema.dbml", "mermaid": "schema.mmd", "plantuml": "schema.puml", "tbls": "schema.json"}
 
 
 def _format(name: str) -> None:
     """One subcommand for each format of another tool."""
 
-    @command.command(name, help=f"Write {FORMATS[name]}", short_help=FORMATS[name])
+    told = f"Write {FORMATS[name]}\n\n\b\ndocgen export {name} --output {FILES[name]}"
+
+    @command.command(name, help=told, short_help=FORMATS[name])
     @workspace_options
     @click.option("--live", "origin", flag_value="live", help="The live database's, not that of the migrations.")
     @click.option("--snapshot", "origin", flag_value="snapshot", help="The last build's, without a database.")

@@ -32,6 +32,10 @@ def report(
     Each with the objects that rest on it and what to do; grouped by what blocks the move, what needs a decision and
     what is good to know. What a service offers is from dated tables, whose sources the report names. Exit 1 when
     something blocks.
+
+    \b
+    docgen export report --target rds                                         on the terminal
+    docgen export report --target azure --format markdown --output move.md
     """
     import msgspec
 

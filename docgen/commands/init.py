@@ -25,6 +25,10 @@ def command(context: click.Context, directory: Path | None, yes: bool, dry_run: 
     """Look at a project and write docgen's configuration, the site's and that of CI.
 
     Shows every file before it is written. Files that exist stay as they are: what they lack is printed.
+
+    \b
+    docgen init --dry-run    only look
+    docgen init              show the files, ask, write them
     """
     from docgen.read.project import LIBPQ
     from docgen.scaffold import look, plan, preview, write

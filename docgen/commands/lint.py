@@ -66,6 +66,12 @@ def command(context: click.Context, /, **typed: Any) -> int:
     """Find in migrations what cannot be run twice. Needs no database and no configuration.
 
     PATH is a file or a folder; default: the project's migrations. Exit code 1 when there are errors.
+
+    \b
+    docgen lint                                              all migrations of the project
+    docgen lint --since main                                 only those new since main
+    docgen lint --fix --diff migrations/0042_invoices.sql    what the safe fixes would change
+    docgen lint --write-baseline                             take what is there as known
     """
     gc.disable()  # trees of SQL hold no cycles, and looking for some costs a tenth of the run
     context.call_on_close(gc.enable)

@@ -23,6 +23,9 @@ def command(chosen: Chosen) -> int:
 
     Tools: find, describe, uses, who_may, history, object_json, status, changes, lint. Needs no database, and writes
     nothing. Install it with: pip install "docgen-pg[mcp]"
+
+    \b
+    docgen -C shop mcp    for the project in the folder shop
     """
     try:
         from mcp.server.fastmcp import FastMCP

@@ -62,7 +62,10 @@ def command(
     PATH is a file or a folder; default: the project's migrations. Exit code 1 unless all are idempotent; with --down,
     where a way back fails, leaves the schema otherwise than it was, or could not be tried.
 
-    Example: docgen prove --mode all migrations/0042_invoices.sql
+    \b
+    docgen prove                                 every migration, each run twice in its place
+    docgen prove migrations/0042_invoices.sql    this one, after those before it
+    docgen prove --mode all                      the whole chain, and the whole chain again
     """
     import importlib
 

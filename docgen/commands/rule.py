@@ -13,7 +13,12 @@ import click
 @click.argument("name", required=False)
 @click.option("--write", "folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Write all pages to FOLDER.")
 def command(name: str | None, folder: Path | None) -> int:
-    """Explain the rule or check NAME; without a name, list the rules of the linter and the checks of the catalog."""
+    """Explain the rule or check NAME; without a name, list the rules of the linter and the checks of the catalog.
+
+    \b
+    docgen rule                        the list
+    docgen rule table-without-guard    what it finds, why, what to write instead
+    """
     from docgen.analysis import advisor_pages
     from docgen.analysis.advisors import every
     from docgen.lint import reference

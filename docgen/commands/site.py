@@ -31,6 +31,10 @@ def command(chosen: Chosen, serve: bool, force: bool) -> int:
 
     Stale pages or errors in migrations are not published: exit code 1. --force publishes all the same. The site always
     has all databases; --database checks, and with --serve rebuilds, only one.
+
+    \b
+    docgen site            check and build: what CI publishes
+    docgen site --serve    look at it while you work
     """
     home = chosen.home
     project = _project(home)

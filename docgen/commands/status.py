@@ -57,7 +57,9 @@ def command(
 
     Needs no database: it speaks of the last build, unless --from asks for more.
 
-    Example: docgen status --fail-on broken --badge docs/status.svg
+    \b
+    docgen status                                             as the last build found it
+    docgen status --fail-on broken --badge docs/status.svg    a gate, and a badge for the README
     """
     from docgen.commands.each import for_each
     from docgen.render.status_report import status_report

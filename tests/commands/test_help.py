@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Iterator
 
+import click
 import pytest
 
-from docgen.cli import run
+from docgen.cli import program, run
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -14,9 +17,24 @@ def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", ["consolidate", "drift", "export", "prove", "status"])
-def test_an_example_is_a_command_of_it(capsys: pytest.CaptureFixture[str], command: str) -> None:
-    assert f"\n  Example: docgen {command} " in told(capsys, command)
+def commands(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every command by its words, with those below it."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        one = group.get_command(context, name)
+        yield (*words, name)
+        if isinstance(one, click.Group):
+            yield from commands(one, (*words, name))
+
+
+@pytest.mark.parametrize("words", [*commands(program)], ids=" ".join)
+def test_its_examples_are_commands_of_it(capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+    examples = re.findall(
+        rf"^  (docgen (?:-C \w+ )?{' '.join(words)}\b.*?)(?:  .*)?$", told(capsys, *words), re.MULTILINE
+    )
+    assert examples
+    for example in examples:  # an option that it has not is refused before the help is given
+        assert told(capsys, *shlex.split(example)[1:]).startswith(f"Usage: docgen {' '.join(words)} ")
 
 
 @pytest.mark.parametrize(
