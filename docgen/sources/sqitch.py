@@ -19,7 +19,12 @@ _TAG = re.compile(r"@(\S+)\s")
 class _Change(NamedTuple):
     name: str
     date: str
-    suffix: str  # @tag where the change is planned again later
+    tags: tuple[str, ...]  # where the change is planned again later: those set until then, each with its @
+
+    @property
+    def suffix(self) -> str:
+        """What its earlier self is told by."""
+        return self.tags[0] if self.tags else ""
 
 
 class Sqitch:
@@ -63,8 +68,8 @@ class Sqitch:
     )
 
     def fits(self, folder: Folder) -> Evidence | None:
-        """By the plan, in the folder or above a folder called deploy."""
-        if folder.holds(PLAN):
+        """By the plan, in the folder or above a folder called deploy; sqitch.conf may put the scripts elsewhere."""
+        if folder.holds(PLAN) and (folder.has("deploy") or not folder.has("sqitch.conf")):
             return Evidence(f"it holds {PLAN}")
         if folder.path.name == "deploy" and folder.has(f"../{PLAN}"):
             return Evidence(f"{PLAN} lies beside it")
@@ -81,28 +86,34 @@ class Sqitch:
 
 
 def _planned(plan: str) -> list[_Change]:
-    """The changes of a plan in its order; an earlier self of one that is planned again bears its tag."""
+    """The changes of a plan in its order."""
     changes: list[_Change] = []
-    untagged = 0
+    tags: list[tuple[int, str]] = []  # how many changes stand above each
     for line in plan.splitlines():
         if found := _CHANGE.match(line.strip()):
-            changes.append(_Change(found[1], found[2], ""))
+            changes.append(_Change(found[1], found[2], ()))
         elif tag := _TAG.match(line.strip() + " "):
-            changes[untagged:] = [one._replace(suffix=f"@{tag[1]}") for one in changes[untagged:]]
-            untagged = len(changes)
-    last = {one.name: number for number, one in enumerate(changes)}
-    return [one._replace(suffix="") if last[one.name] == number else one for number, one in enumerate(changes)]
+            tags.append((len(changes), f"@{tag[1]}"))
+    again: dict[str, int] = {}  # where each change is planned next
+    for number in reversed(range(len(changes))):
+        one = changes[number]
+        until = again.get(one.name, 0)
+        changes[number] = one._replace(tags=tuple(tag for at, tag in tags if number < at <= until))
+        again[one.name] = number
+    return changes
 
 
 def _migration(folder: Folder, above: str, change: _Change) -> Migration:
-    script = f"{change.name}{change.suffix}.sql"
-    deploy = script if above else f"deploy/{script}"
-    revert = f"{above}revert/{script}"
-    if not folder.has(deploy):
+    below = "" if above else "deploy/"
+    # An earlier self lies in the file of the tag before it was planned again, which need not be the first.
+    scripts = [f"{change.name}{tag}.sql" for tag in change.tags or ("",)]
+    script = next((name for name in scripts if folder.has(below + name)), "")
+    if not script:
         raise SourceError(
-            f"{PLAN} names {change.name}{change.suffix}, but there is no {folder.place(deploy)}",
+            f"{PLAN} names {change.name}{change.suffix}, but there is no {folder.place(below + scripts[0])}",
             "Restore the script, or take the change out of the plan with sqitch.",
         )
+    deploy, revert = below + script, f"{above}revert/{script}"
     return migration(
         folder,
         deploy,

@@ -59,6 +59,7 @@ def _refused(root: Path, folder: str = "migrations", source: str = "auto") -> tu
         ({"migrations/a.sql": "", "yoyo.ini": ""}, "yoyo"),
         ({"db/changelog/deep/a.sql": "-- liquibase formatted sql\n"}, "liquibase"),
         ({"deploy/a.sql": "", "sqitch.plan": ""}, "sqitch"),
+        ({"sql/deploy/a.sql": "", "sql/sqitch.plan": "", "sqitch.plan": "", "sqitch.conf": ""}, "sqitch"),
         ({"migrations/a.sql": ""}, "plain"),
     ],
 )
@@ -274,6 +275,15 @@ def test_what_a_tool_itself_refuses(tmp_path: Path, source: str, files: dict[str
 def test_a_folder_called_deploy_is_not_taken_for_sqitch(tmp_path: Path) -> None:
     _write(tmp_path, {"deploy/grant.sql": ""})
     assert sources.find_folder(tmp_path) is None
+
+
+def test_an_earlier_self_of_a_change_lies_in_the_file_of_any_tag_before_the_next(tmp_path: Path) -> None:
+    plan = ["a {} # first", "@one {} # released", "@two {} # released", "a [a@two] {} # again", "@three {} # released"]
+    at = "2025-01-10T08:00:00Z x <x>"
+    _write(tmp_path, {"sqitch.plan": "\n".join(line.format(at) for line in plan) + "\n"})
+    _write(tmp_path, {"deploy/a@two.sql": "select 1;\n", "deploy/a.sql": "select 2;\n"})
+    found = sources.read(tmp_path, tmp_path).migrations
+    assert [(one.version, one.path) for one in found] == [("a@one", "deploy/a@two.sql"), ("a", "deploy/a.sql")]
 
 
 def test_a_checkpoint_stands_in_for_files_that_are_gone(tmp_path: Path) -> None:
