@@ -18,6 +18,8 @@ class Drops(Facts):
             self.note((f"attached {action.detail}", *key[1:], action.target), False, action)
             self._set_free(relation_key(action.schema, action.target, self.path))
             return
+        if key[0] == "relation" and self._is_another_kind(key, action):
+            return
         if key[0] == "function" and not action.detail:
             for other in [key, *(known for known in self._keys_named(action.name) if known[:2] == key[:2])]:
                 self.note(other, False, action)
@@ -33,6 +35,12 @@ class Drops(Facts):
             self._drop_schema(action)
         if action.target == "cascade":
             self._cascade(action)
+
+    def _is_another_kind(self, key: Key, action: Action) -> bool:
+        """Whether a relation of that name is there that a DROP of this kind does not take."""
+        fact = self.fact(key)
+        made = fact.action if fact is not None and fact.present else None
+        return made is not None and made.verb == "create" and made.kind in RELATIONS and made.kind != action.kind
 
     def _drop_constraint(self, key: Key, action: Action) -> None:
         _, schema, table, name = key

@@ -62,6 +62,15 @@ _RELKINDS = {
 }
 
 
+# Catalogs that list one kind of relation.
+_LISTS = {
+    "pg_tables": "table",
+    "pg_views": "view",
+    "pg_matviews": "materialized view",
+    "pg_sequences": "sequence",
+}
+
+
 def caught(sqlstate: str, handlers: tuple[str, ...]) -> bool:
     """Whether a handler for one of these conditions catches the SQLSTATE."""
     for handler in handlers:
@@ -183,6 +192,7 @@ def _test(node: Node, exists: bool) -> Test:
         elif kind == "RangeVar":
             schema, name = fields.get("schemaname", ""), fields.get("relname", "")
             catalog = catalog or schema in ("pg_catalog", "information_schema") or name.startswith("pg_")
+            kinds |= {_LISTS[name]} if name in _LISTS else set()
         elif kind == "FuncCall":
             catalog = catalog or strings(fields.get("funcname"))[-1:][0].startswith(("to_reg", "has_", "pg_"))
         elif kind == "TypeCast":

@@ -104,6 +104,13 @@ def type_class(text: str) -> str:
     return _CLASSES.get(name) or f"type {text.split('.')[-1]}"
 
 
+def types_in(*nodes: object) -> set[str]:
+    """The unqualified names of the types below these nodes, without those of SQL itself."""
+    found = (fields for _, fields in walk([{"": node} for node in nodes if node]) if "typemod" in fields)
+    names = (strings(fields.get("names")) for fields in found)
+    return {parts[-1] for parts in names if parts and parts[0] != "pg_catalog"}
+
+
 class Read(NamedTuple):
     """What a query reads, unqualified: relations and functions, and columns, "*" where it takes all of them."""
 

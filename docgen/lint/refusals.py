@@ -84,7 +84,7 @@ def _rests_on(action: Action, world: World) -> Refusal | None:
     for user in sorted(world.dependents(action.name)):
         if user == own or user[1:3] == own[1:3]:
             continue
-        if user[0] == "relation" or (user[0] == "trigger") == (action.kind in ROUTINES):
+        if user[0] in ("relation", "policy") or (user[0] == "trigger") == (action.kind in ROUTINES):
             return Refusal("2BP01", f'{_called(user)} rests on {action.kind} "{action.name}" by then')
     return None
 
@@ -120,5 +120,5 @@ def _primary_key(action: Action, world: World) -> str:
 
 
 def _called(key: Key) -> str:
-    kind = {"relation": "view", "constraint": "the foreign key", "trigger": "trigger"}[key[0]]
-    return f'{kind} "{key[2] if key[0] == "relation" else key[3]}"'
+    kind = {"relation": "view", "constraint": "the foreign key"}.get(key[0], key[0])
+    return f'{kind} "{key[2] if key[0] in ("relation", "function") else key[3]}"'

@@ -126,7 +126,10 @@ def _second_run(context: Context, sorts: Sequence[Sort], plan: Plan, findings: l
             findings += _mended(rule, None, context, rule.check_again(statement, context))
         if context.missing is not None:
             context.repeatable = False
-        elif _act(statement, context, plan, findings):
+            continue
+        if statement.node_kind == "SelectStmt":
+            again.call(statement)
+        if _act(statement, context, plan, findings):
             left = (statement.conditions, statement.handlers)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
+from docgen.lint.calls import taken_away
 from docgen.lint.copies import copied
 from docgen.lint.drops import Drops
 from docgen.lint.facts import Fact
 from docgen.lint.keys import ON_RELATION, ON_TYPE, RELATIONS, TYPES, Key, key_of, object_name, relation_key
-from docgen.lint.reads import constants_in, in_order, type_class, type_name
+from docgen.lint.reads import constants_in, in_order, type_class, type_name, types_in
 from docgen.lint.seeds import Seeds, inserted_rows
 from docgen.sql.statement import Action, Statement
 from docgen.sql.tree import strings
@@ -32,8 +33,7 @@ class World(Drops):
     def open(self, file: str) -> None:
         """Begins a file."""
         self.file, self.path = file, "public"
-        self.fresh, self.removed, self.taken, self.other_types = set(), set(), set(), set()
-        self.retyped = {}
+        self.fresh, self.removed, self.taken, self.other_types, self.retyped = set(), set(), set(), set(), {}
         self.uses.open()
 
     def second(self) -> World:
@@ -62,6 +62,14 @@ class World(Drops):
         """Applies what a statement does, whether or not its guard lets it."""
         for action in in_order(statement):
             self.apply(action, statement)
+        if statement.node_kind == "SelectStmt":
+            self.call(statement)
+
+    def call(self, statement: Statement) -> None:
+        """Applies what the functions of a SELECT take away, as far as their names tell."""
+        for kind, *table in taken_away(statement):
+            for key in [part for part in self._part_keys(relation_key(*table, self.path)) if part[0] == kind]:
+                self.note(key, False, None)
 
     def apply(self, action: Action, statement: Statement) -> None:
         """Applies one action."""
@@ -165,6 +173,10 @@ class World(Drops):
         elif action.kind == "trigger":
             columns = frozenset(strings(statement.tree.get("columns")))
             self.uses.note(key, (action.target, action.relation), columns)
+        elif action.kind == "policy":
+            self.uses.note(key, self.uses.query(statement.node).names - {action.relation})
+        elif action.kind == "function":
+            self.uses.note(key, types_in(statement.tree.get("parameters"), statement.tree.get("returnType")))
         else:
             self.uses.forget(key)
 
@@ -245,6 +257,9 @@ class World(Drops):
             self._add_part(("relation", *key[1:3]), new)
             if action.kind == "column":
                 self.uses.note_type(new, type_name(made_by))
+            elif made_by.detail in ("unique", "exclude", "primary key"):
+                self.note(("relation", key[1], key[-1]), False, action)
+                self._index_of_constraint(new, ("relation", *key[1:3]), made_by)
         elif action.kind == "index" and made_by.relation:
             table = relation_key(made_by.relation_schema, made_by.relation, self.path)
             self._add_part(table, new)
@@ -255,7 +270,7 @@ class World(Drops):
         elif action.kind in RELATIONS and action.verb == "rename":
             for user in self.uses.rename(action.name, action.new_name):
                 fact = self.fact(user)
-                if fact is not None:
+                if fact is not None and user[0] not in ("policy", "function"):
                     self._facts[user] = msgspec.structs.replace(fact, file=self.file)
 
     def _renamed(self, old: Key, action: Action) -> Action:
