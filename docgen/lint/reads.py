@@ -141,6 +141,6 @@ def read_by(node: Node) -> Read:
                 elif kind == "FuncCall":
                     names.update(strings(fields.get("funcname"))[-1:])
                 stack.append(fields)
-            elif type(fields) is list:
+            elif type(fields) is list and kind != "typmods":  # as for walk, these are no columns
                 stack += fields
     return Read(frozenset(names), frozenset(columns))

@@ -66,9 +66,9 @@ class World(Drops):
             self.call(statement)
 
     def call(self, statement: Statement) -> None:
-        """Applies what the functions of a SELECT take away, as far as their names tell."""
-        for kind, *table in taken_away(statement):
-            for key in [part for part in self._part_keys(relation_key(*table, self.path)) if part[0] == kind]:
+        """Applies what the functions of a SELECT take away by their names."""
+        for kind, schema, table in taken_away(statement):
+            for key in [part for part in self._part_keys(relation_key(schema, table, self.path)) if part[0] == kind]:
                 self.note(key, False, None)
 
     def apply(self, action: Action, statement: Statement) -> None:

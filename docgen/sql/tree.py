@@ -129,7 +129,10 @@ def argument_types(parameters: Any) -> str:
 
 
 def walk(value: Any) -> Iterator[tuple[str, Node]]:
-    """Every node below ``value`` with its kind: ("FuncCall", {...}); bare sub-nodes come under their field's name."""
+    """Every node below ``value`` with its kind: ("FuncCall", {...}); bare sub-nodes come under their field's name.
+
+    Without the modifiers of types: the parser takes the word in ``geometry(point)`` for a column.
+    """
     stack = [value]
     while stack:
         current = stack.pop()
@@ -139,7 +142,7 @@ def walk(value: Any) -> Iterator[tuple[str, Node]]:
                 if kind is dict:
                     yield key, inner
                     stack.append(inner)
-                elif kind is list:
+                elif kind is list and key != "typmods":
                     stack.append(inner)
         elif type(current) is list:
             stack.extend(current)

@@ -31,6 +31,8 @@ def rules_of(*files: str, options: LintOptions | None = None) -> list[tuple[str,
         "DROP FUNCTION IF EXISTS f(int); CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';",
         "DELETE FROM t WHERE k = 'a'; INSERT INTO t VALUES ('a');",
         "SELECT 1; -- CREATE TABLE t (a int)",
+        "UPDATE p SET g = 'x'::geometry(point); ALTER TABLE p DROP COLUMN IF EXISTS point;",
+        "CREATE OR REPLACE VIEW w AS SELECT g::geometry(point) FROM p; ALTER TABLE p ALTER COLUMN point TYPE text;",
     ],
 )
 def test_what_the_file_takes_back_is_fine(sql: str) -> None:

@@ -20,7 +20,7 @@ _MOST_ROUNDS = 100
 _CLAUSES = ("whereClause", "havingClause", "groupClause", "limitOffset", "limitCount")
 _ORDERED = ("sortClause", "distinctClause")
 # Nothing below these stands for a column: constants, names of functions, operators and types.
-_NAMELESS = frozenset(("A_Const", "funcname", "name", "names"))
+_NAMELESS = frozenset(("A_Const", "funcname", "name", "names", "typmods"))
 
 
 class Resolver:
