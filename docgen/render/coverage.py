@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from docgen.analysis.coverage import describable
 from docgen.model.name import Name
 from docgen.render.document import Document
 from docgen.render.filters import Markdown, table
@@ -43,13 +42,12 @@ def _share(described: Iterable[bool]) -> Markdown:
 
 
 def component_coverage(document: Document, page: str) -> Markdown:
-    """Described and all tables and columns of each component."""
-    objects = list(describable(document.catalog))
+    """Described and all tables and columns of each component; partitions count with their parent."""
+    shown = {relation.id: relation for relation in document.catalog.relations if relation.partition_of is None}
     rows = []
     for component in document.status.components:
-        own = frozenset(component.relations)
-        mine = [one for one in objects if one.relation in own]
+        own = [shown[name] for name in shown.keys() & set(component.relations)]
         name = link(page, f"{component.page}.md", Markdown.escape(component.name))
-        columns = [bool(one.comment) for one in mine if one.kind == "COLUMN"]
-        rows.append((name, _share(bool(one.comment) for one in mine if one.kind != "COLUMN"), _share(columns)))
+        columns = [bool(column.comment) for relation in own for column in relation.columns]
+        rows.append((name, _share(bool(relation.comment) for relation in own), _share(columns)))
     return table(rows, "Component", "Tables and views", "Columns")

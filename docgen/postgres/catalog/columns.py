@@ -31,6 +31,7 @@ class Columns:
         self._grants = grants
         self._columns: dict[int, list[Column]] = {}
         self._numbers: dict[int, dict[int, str]] = {}
+        self._lists: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._read(rows)
 
     def of(self, relation: int) -> tuple[Column, ...]:
@@ -40,7 +41,8 @@ class Columns:
     def names(self, relation: int, numbers: Sequence[int] | None) -> tuple[str, ...]:
         """The names of columns by number; "" for an expression (number 0)."""
         known = self._numbers.get(relation, {})
-        return tuple(known.get(number, "") for number in numbers or ())
+        found = tuple([known.get(number, "") for number in numbers or ()])
+        return self._lists.setdefault(found, found)  # most keys and indexes of a database are over the same few lists
 
     def _read(self, rows: Rows) -> None:
         texts, names, columns, numbers = self._texts, self._names, self._columns, self._numbers

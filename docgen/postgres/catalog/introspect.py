@@ -16,6 +16,7 @@ from docgen.postgres.catalog.columns import Columns
 from docgen.postgres.catalog.definitions import Definitions
 from docgen.postgres.catalog.grants import GrantReader
 from docgen.postgres.catalog.keys import Keys
+from docgen.postgres.catalog.memory import give_back
 from docgen.postgres.catalog.others import others, unknown
 from docgen.postgres.catalog.relations import Parts, relations
 from docgen.postgres.catalog.roles import roles
@@ -37,6 +38,8 @@ _GROUPS = (("columns",), _SMALL, ("indexes",), ("constraints",), ("relations",),
 STATEMENTS = (*_FIRST, *chain.from_iterable(_GROUPS))
 # With fewer relations a second session costs more than it brings.
 _WORTH_SHARING = 300
+# Of fewer relations the answers are too small to be missed.
+_WORTH_GIVING_BACK = 3000
 
 # What a statement gives, for the sentence that says that the role may not read it. The others are needed.
 _OPTIONAL = {
@@ -64,7 +67,10 @@ def read_catalog(
     catalog that everything rests on is closed.
     """
     with _no_collection():
-        return _Reader(connection, schemas, exclude, shared).catalog()
+        catalog = _Reader(connection, schemas, exclude, shared).catalog()
+    if len(catalog.relations) >= _WORTH_GIVING_BACK:
+        give_back()
+    return catalog
 
 
 class _Reader:
@@ -98,9 +104,9 @@ class _Reader:
 
         collations = assemble_database.collation_names(self._rows["collations"])
         columns = Columns(take("columns"), take("column_types"), collations, grants)
-        indexes = take("indexes")
-        keys = Keys(take("constraints"), indexes, scope, columns, self._definitions)
-        del indexes
+        keys = Keys(scope, columns, self._definitions)
+        keys.read_indexes(take("indexes"))
+        keys.read_constraints(take("constraints"))
         parts = Parts(
             columns=columns,
             keys=keys,
@@ -112,7 +118,7 @@ class _Reader:
             major=self._major,
         )
         types = assemble_objects.types(take("types"), scope, grants, columns, keys, collations)
-        rare = take("others")
+        rare = list(take("others"))
         catalog = Catalog(
             schemas=assemble_objects.schemas(self._rows["namespaces"], scope, grants),
             relations=relations(take("relations"), scope, grants, parts),

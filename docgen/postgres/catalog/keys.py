@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from msgspec.structs import force_setattr
+
 from docgen.model.relation import Constraint, ConstraintKind, Index, Reference
 from docgen.postgres.catalog.columns import Columns
 from docgen.postgres.catalog.definitions import Definitions
@@ -22,23 +24,23 @@ _MATCHES = {"f": "full", "p": "partial", "s": "simple"}
 
 
 class Keys:
-    """Constraints by relation and by domain, and indexes by relation, each sorted by name."""
+    """Constraints by relation and by domain, and indexes by relation, each sorted by name.
 
-    def __init__(
-        self, constraints: Rows, indexes: Rows, scope: Scope, columns: Columns, definitions: Definitions
-    ) -> None:
+    The indexes are read first: constraints are written from those that back them.
+    """
+
+    def __init__(self, scope: Scope, columns: Columns, definitions: Definitions) -> None:
+        """Nothing is read yet."""
         self._scope = scope
         self._columns = columns
         self._definitions = definitions
         self.of_relation: defaultdict[int, list[Constraint]] = defaultdict(list)
         self.of_domain: defaultdict[int, list[Constraint]] = defaultdict(list)
         self.indexes: defaultdict[int, list[Index]] = defaultdict(list)
-        self._indexes = {row[0]: row for row in indexes}
-        self._backed: dict[int, str] = {}
-        self._read_constraints(constraints)
-        self._read_indexes(indexes)
+        self._indexes: dict[int, Index] = {}
 
-    def _read_constraints(self, rows: Rows) -> None:
+    def read_constraints(self, rows: Rows) -> None:
+        """Take in the constraints, and the indexes that they rest on are theirs."""
         columns = self._columns
         for (
             _, relation, domain, name, kind, deferrable, initially_deferred, validated, enforced, period, index,
@@ -56,11 +58,17 @@ class Keys:
                     match=_MATCHES[match],
                     period=period,
                 )
-            elif index:
-                self._backed[index] = name
+            backing = self._indexes.get(index) if kind != "f" else None
+            if backing is not None:
+                # Made a moment ago and seen by nobody yet: a copy of each would be the same at twice the price.
+                force_setattr(backing, "constraint", name)
             own = columns.names(relation, keys)
             if definition is None:
-                written = self._definitions.foreign_key(own, reference) if reference else self._key(kind, index)
+                written = (
+                    self._definitions.foreign_key(own, reference)
+                    if reference
+                    else self._key(kind, self._indexes[index])
+                )
                 definition = written + self._definitions.state(deferrable, initially_deferred, validated, enforced)
             constraint = Constraint(
                 name=name,
@@ -68,7 +76,7 @@ class Keys:
                 columns=own,
                 definition=definition,
                 references=reference,
-                index=self._indexes[index][2] if kind != "f" and index in self._indexes else "",
+                index=backing.name if backing is not None else "",
                 deferrable=deferrable,
                 initially_deferred=initially_deferred,
                 # A constraint that is not enforced is never validated: one fact, said once.
@@ -82,12 +90,11 @@ class Keys:
             )
             (self.of_relation[relation] if relation else self.of_domain[domain]).append(constraint)
 
-    def _key(self, kind: str, index: int) -> str:
-        _, relation, _, _, _, numbers, key_count, _, _, _, nulls_equal, *_ = self._indexes[index]
-        names = self._columns.names(relation, numbers)
-        return self._definitions.key(kind, names[:key_count], names[key_count:], nulls_equal)
+    def _key(self, kind: str, backing: Index) -> str:
+        return self._definitions.key(kind, backing.columns, backing.include, backing.nulls_not_distinct)
 
-    def _read_indexes(self, rows: Rows) -> None:
+    def read_indexes(self, rows: Rows) -> None:
+        """Take in the indexes."""
         for (
             oid, relation, name, method, definition, keys, key_count, predicate, unique, primary, nulls_not_distinct,
             valid, clustered, replica_identity, inherited, tablespace, statistics, comment,
@@ -97,24 +104,22 @@ class Keys:
                 definition = self._definitions.index(
                     name, unique, self._scope.names[relation], names[:key_count], names[key_count:], nulls_not_distinct
                 )
-            self.indexes[relation].append(
-                Index(
-                    name=name,
-                    definition=definition,
-                    method=method,
-                    columns=names[:key_count],
-                    include=names[key_count:],
-                    predicate=predicate or "",
-                    unique=unique,
-                    primary=primary,
-                    nulls_not_distinct=nulls_not_distinct,
-                    valid=valid,
-                    constraint=self._backed.get(oid, ""),
-                    clustered=clustered,
-                    replica_identity=replica_identity,
-                    inherited=inherited,
-                    tablespace=tablespace or "",
-                    statistics=tuple(statistics or ()),
-                    comment=comment or "",
-                )
+            index = self._indexes[oid] = Index(
+                name=name,
+                definition=definition,
+                method=method,
+                columns=names[:key_count],
+                include=names[key_count:],
+                predicate=predicate or "",
+                unique=unique,
+                primary=primary,
+                nulls_not_distinct=nulls_not_distinct,
+                valid=valid,
+                clustered=clustered,
+                replica_identity=replica_identity,
+                inherited=inherited,
+                tablespace=tablespace or "",
+                statistics=tuple(statistics or ()),
+                comment=comment or "",
             )
+            self.indexes[relation].append(index)

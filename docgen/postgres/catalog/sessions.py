@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import psycopg
 
-from docgen.postgres.catalog.statements import Rows, fetch, send
+from docgen.postgres.catalog.statements import Answer, Rows, rows, send
 from docgen.postgres.connect import Connection, beside
 
 # Whoever takes an answer from the network waits so long for whoever makes nouns of the last one.
@@ -29,13 +29,13 @@ class Alone:
         self._connection = connection
         self._groups = {name: group for group in groups for name in group}
         self._parameters = parameters
-        self._rows: dict[str, Rows] = {}
+        self._answers: dict[str, Answer] = {}
 
     def take(self, name: str) -> Rows:
         """The rows of one statement, once. Raises DatabaseError."""
-        if name not in self._rows:
-            self._rows |= fetch(self._connection, self._groups[name], self._parameters)
-        return self._rows.pop(name)
+        if name not in self._answers:
+            self._answers |= send(self._connection, self._groups[name], self._parameters)
+        return rows(self._answers.pop(name))
 
 
 class Together:
@@ -49,7 +49,7 @@ class Together:
         self._parameters = parameters
         self._waiting = list(groups)
         self._busy: list[Connection] = []  # the sessions that wait for an answer
-        self._answers: dict[str, psycopg.Cursor[tuple[Any, ...]]] = {}
+        self._answers: dict[str, Answer] = {}
         self._error: Exception | None = None
         self._ended = False
         self._changed = threading.Condition()
@@ -63,8 +63,7 @@ class Together:
             self._changed.wait_for(lambda: name in self._answers or self._error)
             if self._error is not None:
                 raise self._error
-            cursor = self._answers.pop(name)
-        return cursor.fetchall()
+            return rows(self._answers.pop(name))
 
     def end(self) -> None:
         """Leave the first session to its owner, whatever it was doing; the second one is closed by itself."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from typing import Any, TypeAlias
 
@@ -12,7 +12,11 @@ import psycopg
 
 from docgen.postgres.connect import Connection, explained
 
-Rows: TypeAlias = list[tuple[Any, ...]]
+Row: TypeAlias = tuple[Any, ...]
+Rows: TypeAlias = Iterable[Row]
+Answer: TypeAlias = psycopg.Cursor[Row]
+
+_AT_ONCE = 500  # rows that are decoded together
 
 _CATALOG = re.compile(r"\b(?:from|join)\s+(pg_\w+)\b(?!\()")
 _SINCE = re.compile(r"\s+-- since ")
@@ -39,7 +43,7 @@ def catalogs(name: str, major: int) -> frozenset[str]:
 
 def fetch(
     connection: Connection, names: Sequence[str], parameters: Mapping[str, Any], task: str = "the catalog"
-) -> dict[str, Rows]:
+) -> dict[str, list[Row]]:
     """The rows of each statement, sent together in one round trip, in binary.
 
     All rows are in memory at once: send what is large on its own. Raises DatabaseError.
@@ -49,8 +53,8 @@ def fetch(
 
 def send(
     connection: Connection, names: Sequence[str], parameters: Mapping[str, Any], task: str = "the catalog"
-) -> dict[str, psycopg.Cursor[tuple[Any, ...]]]:
-    """As ``fetch``, but the rows are still as they came: reading them is the caller's work."""
+) -> dict[str, Answer]:
+    """As ``fetch``, but the rows are still as they came: reading them is the caller's work, see ``rows``."""
     major = connection.info.server_version // 10000
     with explained(task, connection):
         if len(names) == 1 or not psycopg.Pipeline.is_supported():
@@ -59,9 +63,13 @@ def send(
             return {name: _execute(connection, name, major, parameters) for name in names}
 
 
-def _execute(
-    connection: Connection, name: str, major: int, parameters: Mapping[str, Any]
-) -> psycopg.Cursor[tuple[Any, ...]]:
+def rows(answer: Answer) -> Iterator[Row]:
+    """The rows of an answer once, a few at a time: all of them decoded at once would take its memory once more."""
+    while some := answer.fetchmany(_AT_ONCE):
+        yield from some
+
+
+def _execute(connection: Connection, name: str, major: int, parameters: Mapping[str, Any]) -> Answer:
     # psycopg wants its own composable or a literal, to keep values out of SQL: these texts are files of the package.
     text: Any = statement(name, major)
     return connection.cursor(binary=True).execute(text, parameters)

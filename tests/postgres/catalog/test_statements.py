@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 import docgen.postgres.catalog
-from docgen.postgres.catalog.statements import catalogs, statement
+from docgen.postgres.catalog.statements import catalogs, rows, statement
+from docgen.postgres.connect import connect
+from docgen.postgres.server.cluster import Cluster
 
 QUERIES = sorted(path.stem for path in (Path(docgen.postgres.catalog.__file__).parent / "queries").glob("*.sql"))
 
@@ -49,3 +51,11 @@ def test_a_line_has_an_expression_for_each_version() -> None:
     }
     assert "contype = 'n'" in statement("columns", 18)
     assert "contype = 'n'" not in statement("columns", 17)
+
+
+def test_rows_are_decoded_a_few_at_a_time(server: Cluster) -> None:
+    with connect(server.url()) as connection:
+        answer = connection.cursor(binary=True).execute("select n, n::text from generate_series(1, 1201) as n")
+        some = rows(answer)
+        assert (next(some), answer.rownumber) == ((1, "1"), 500)
+        assert list(some) == [(number, str(number)) for number in range(2, 1202)]
