@@ -14,11 +14,21 @@
       if (shown && !still) svg.firstChild.setAttribute("transform", `translate(${eye.x} ${eye.y}) scale(${eye.scale})`);
     }
 
-    function show(picture, graph) {
-      [shown, size, lit] = [graph, picture.size, []];
-      svg.replaceChildren(picture.stage);
+    /* Looks at a graph that is to be shown, so that it is known what of it is in sight. */
+    function aim(graph, wanted) {
+      [shown, size, lit] = [graph, wanted, []];
+      eye = fitted(false);
+    }
+
+    function show(stage) {
+      svg.replaceChildren(stage);
       light(null);
-      fit(false);
+      place();
+    }
+
+    function inSight(box) {
+      const [x, y] = [eye.x + box.x * eye.scale, eye.y + box.y * eye.scale];
+      return x < room.width && y < room.height && x + box.width * eye.scale > 0 && y + box.height * eye.scale > 0;
     }
 
     /* How much room the picture has; says whether that is new. Asked in the midst of a change, the page is laid out twice. */
@@ -30,18 +40,22 @@
     }
 
     /* The whole picture; or, where it could not be read then, the part around its centre in a size that can. */
-    function fit(whole) {
+    function fitted(whole) {
       const { width: w, height: h } = room;
       const scale = Math.min(CLOSEST, (w - 24) / size.width, (h - 24) / size.height);
       const readable = Math.max(scale, whole ? 0 : READABLE);
       const centre = shown.nodes.find((node) => node.centre) ?? (shown.group && busiest());
       const [cx, cy] = centre && readable > scale ? [centre.x + centre.width / 2, centre.y + centre.height / 2] : [size.width / 2, size.height / 2];
       const free = readable > scale && !centre;
-      eye = {
+      return {
         scale: readable,
         x: free && size.width * readable > w ? 12 : w / 2 - cx * readable,
         y: free && size.height * readable > h ? 12 : h / 2 - cy * readable,
       };
+    }
+
+    function fit(whole) {
+      eye = fitted(whole);
       place();
     }
 
@@ -116,7 +130,7 @@
       return () => { still = false; svg.removeAttribute("viewBox"); place(); };
     }
 
-    return { show, settle, fit, zoom, move, see, nearest, light, whole, size: () => size };
+    return { aim, show, inSight, settle, fit, zoom, move, see, nearest, light, whole, size: () => size };
   }
 
   window.docgenCanvas = { canvas, several };

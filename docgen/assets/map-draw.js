@@ -133,18 +133,17 @@
     return [0, 1].map((i) => (a[i] + 3 * b[i] + 3 * c[i] + d[i]) / 8);
   }
 
+  const course = ({ points }) => `M${points[0]}C${points.slice(1).join(" ")}`;
+
+  /* A solid line has its marks in its own path; a broken one would break them too. */
   function drawLine(line) {
-    const points = line.points;
-    const d = `M${points[0]}C${points.slice(1).join(" ")}`;
-    const group = element("g", { class: `line ${line.kind}` });
-    group.append(element("path", { d, class: "reach" }), element("path", { d, class: "run" }));
-    if (line.kind === "key" && !line.total) {
-      const marks = foot(points, !line.edges.every((edge) => edge.single), false)
+    const { points } = line;
+    const marks = line.kind !== "key" || line.total ? arrow(points)
+      : foot(points, !line.edges.every((edge) => edge.single), false)
         + foot([...points].reverse(), false, line.edges.some((edge) => edge.optional));
-      group.append(element("path", { d: marks, class: "end" }));
-    } else {
-      group.append(element("path", { d: arrow(points), class: "end" }));
-    }
+    const solid = line.kind === "key";
+    const group = element("g", { class: `line ${line.kind}` }, element("path", { d: course(line) + (solid ? marks : ""), class: "run" }));
+    if (!solid) group.append(element("path", { d: marks, class: "end" }));
     line.element = group;
     if (line.total) nameLine(line);
     return group;
@@ -197,17 +196,34 @@
     return link;
   }
 
-  /* The whole picture as an svg element, with the size that it needs. */
-  function draw(viz, graph, family, hrefOf, spokenOf) {
+  /* Gives every node and line its place, and tells how large the picture is. */
+  function lay(viz, graph, family) {
     const several = new Set(graph.nodes.filter((node) => !node.table?.elsewhere).map((node) => node.table?.schema)).size > 1;
     for (const node of graph.nodes) measure(node, family, several);
-    const size = place(viz, graph.nodes, graph.lines);
-    const lines = element("g", {}), nodes = element("g", {});
-    for (const line of graph.lines) if (line.points) lines.append(drawLine(line));
-    for (const node of graph.nodes) nodes.append(drawNode(node, hrefOf(node), spokenOf(node)));
-    const stage = element("g", { class: "stage" }, lines, nodes);
-    return { stage, size };
+    return place(viz, graph.nodes, graph.lines);
   }
 
-  window.docgenDraw = { draw, element, nameLine };
+  function frame({ points }) {
+    const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]));
+    const [x, y] = [Math.min(...xs), Math.min(...ys)];
+    return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+  }
+
+  /* What is in sight as an svg element; ``rest`` adds what is not: things beyond, and how far a pointer reaches a line. */
+  function draw(graph, inSight, makeNode) {
+    const layers = [element("g", {}), element("g", {})];
+    const [lines, nodes] = [graph.lines.filter((line) => line.points), graph.nodes];
+    const add = (wanted) => {
+      for (const line of lines) if (!line.element && wanted(frame(line))) layers[0].append(drawLine(line));
+      for (const node of nodes) if (!node.element && wanted(node)) layers[1].append(makeNode(node));
+    };
+    const rest = () => {
+      add(() => true);
+      for (const line of lines) line.element.prepend(element("path", { d: course(line), class: "reach" }));
+    };
+    add(inSight);
+    return { stage: element("g", { class: "stage" }, ...layers), rest };
+  }
+
+  window.docgenDraw = { lay, draw, drawNode, element, nameLine };
 })();

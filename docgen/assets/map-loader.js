@@ -17,12 +17,9 @@
   function start() {
     const host = document.getElementById("docgen-map");
     if (!host) return;
-    for (const name of ["map.css", "map-picture.css"]) {
-      const style = document.createElement("link");
-      style.rel = "stylesheet";
-      style.href = folder + name;
-      document.head.append(style);
-    }
+    const style = document.createElement("link");
+    Object.assign(style, { rel: "stylesheet", href: `${folder}map.css` });
+    document.head.append(style);
     const data = host.dataset.database ? `map-data-${host.dataset.database}.js` : "map-data.js";
     for (const name of scripts.map((script) => script || data)) {
       const script = document.createElement("script");

@@ -88,8 +88,17 @@
     return `${several(shown.nodes.length, things)}, ${several(relations, "relation")}`;
   }
 
+  /* The picture in a tree of its own: of its thousand elements none is held against the rules of the theme. */
+  function sheetFor(svg, folder) {
+    const [sheet, style] = [make("div", { class: "sheet" }), make("link", { rel: "stylesheet" })];
+    const dressed = new Promise((done) => { style.onload = style.onerror = done; });
+    style.href = `${folder}map-picture.css`;
+    sheet.attachShadow({ mode: "open" }).append(style, svg);
+    return [sheet, dressed];
+  }
+
   /* Puts everything into ``host``; ``act`` says what the controls do, ``where`` how places are addressed. */
-  function panel(host, world, licences, act, where) {
+  function panel(host, world, folder, act, where) {
     const { views } = where;
     const [stepsLabel, steps] = choice("Steps", [["1", "1"], ["2", "2"], ["3", "3"]], (value) => act.change({ steps: Number(value) }));
     const [columnsLabel, columns] = choice("Columns", [["keys", "keys"], ["all", "all"], ["none", "none"]], (value) => act.change({ columns: value }));
@@ -100,13 +109,14 @@
       button("Fit", "Fit the whole picture", () => act.fit(true)), button("SVG", "Save the picture as SVG", () => act.save()));
     const crumbs = make("p", { class: "crumbs" });
     const svg = element("svg", { class: "canvas", role: "group" });
+    const [sheet, dressed] = sheetFor(svg, folder);
     const told = make("p", { class: "told" });
     const note = make("p", { class: "note", "aria-live": "polite" });
     const list = make("div", { class: "list", role: "region", "aria-label": "The same as a list", tabindex: "0" });
     host.replaceChildren(
       make("div", { class: "bar" }, finder(world, act.take), stepsLabel, columnsLabel, impliedLabel, readsLabel, buttons),
-      crumbs, make("div", { class: "body" }, make("div", { class: "picture" }, svg, told), list), note,
-      make("p", { class: "licences" }, "Placed by Graphviz. ", make("a", { href: licences }, "Licences")));
+      crumbs, make("div", { class: "body" }, make("div", { class: "picture" }, sheet, told), list), note,
+      make("p", { class: "licences" }, "Placed by Graphviz. ", make("a", { href: `${folder}third-party-notices.txt` }, "Licences")));
 
     let scrolled = false; // asking the list itself in the midst of a change lays the page out twice
     list.addEventListener("scroll", () => { scrolled = true; }, { passive: true });
@@ -157,10 +167,9 @@
       svg.setAttribute("aria-label", `${shown.title}: ${counted(view, shown)}`);
       const missing = view.missing ? `There is no ${view.missing} here. ` : "";
       note.textContent = `${missing}${counted(view, shown)}. ${shown.note}`.trim();
-      listed(view, shown);
     }
 
-    return { svg, told, tell };
+    return { svg, told, tell, list: listed, dressed };
   }
 
   window.docgenPanel = panel;

@@ -2,9 +2,9 @@
 (() => {
   "use strict";
   const { model, graph, NOWHERE } = window.docgenModel;
-  const { draw } = window.docgenDraw;
+  const { lay, draw, drawNode } = window.docgenDraw;
   const host = document.getElementById("docgen-map");
-  const licences = new URL("third-party-notices.txt", document.currentScript.src).href;
+  const folder = new URL(".", document.currentScript.src).href;
   const world = model(window.docgenMap);
   const views = window.docgenViews(world);
   const pages = pageAddresses();
@@ -19,7 +19,7 @@
     fit: (whole) => canvas.fit(whole),
     save: () => window.docgenPaper.save(panel.svg, canvas, shown.title, fileName()),
   };
-  const panel = window.docgenPanel(host, world, licences, act, { views, pageOf, linkOf });
+  const panel = window.docgenPanel(host, world, folder, act, { views, pageOf, linkOf });
   const canvas = window.docgenCanvas.canvas(panel.svg, panel.told);
 
   /* How this site writes the address of a page: learnt from a link that the generator wrote. */
@@ -56,22 +56,37 @@
 
   function show(viz) {
     const start = performance.now();
-    const keyboard = panel.svg.contains(document.activeElement);
+    const keyboard = !!panel.svg.getRootNode().activeElement;
     view = views.read();
-    shown = graph(world, view);
-    const picture = draw(viz, shown, family, pageOf, spoken);
-    for (const one of [...shown.nodes, ...shown.lines]) if (one.element) things.set(one.element, one);
-    canvas.show(picture, shown);
+    const now = shown = graph(world, view);
+    canvas.aim(shown, lay(viz, shown, family));
+    const { stage, rest } = draw(shown, canvas.inSight, (node) => drawNode(node, pageOf(node), spoken(node)));
+    canvas.show(stage);
+    known();
     panel.tell(view, shown);
-    if (keyboard) (shown.nodes.find((node) => node.centre) ?? shown.nodes[0])?.element.focus();
-    host.dataset.view = views.addressOf(view);
+    if (keyboard) (shown.nodes.find((node) => node.centre) ?? shown.nodes.find((node) => node.element))?.element?.focus();
     performance.measure("docgen-map", { start, end: performance.now() });
+    afterwards(() => {
+      if (shown !== now) return;
+      rest();
+      known();
+      panel.list(view, shown);
+      host.dataset.view = views.addressOf(view);
+      host.dataset.ready = "yes";
+    });
+  }
+
+  /* Once the picture is on the screen; sooner nobody sees it. */
+  const afterwards = (act) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(act)));
+
+  function known() {
+    for (const one of [...shown.nodes, ...shown.lines]) if (one.element) things.set(one.element, one);
   }
 
   const thingAt = (target) => { const one = target.closest?.(".node, .line"); return one ? things.get(one) : null; };
   const up = () => { const above = views.above(view); if (above) go(above); };
 
-  window.Viz.instance().then((viz) => {
+  Promise.all([window.Viz.instance(), panel.dressed]).then(([viz]) => {
     family = getComputedStyle(panel.svg).fontFamily;
     window.docgenHands(panel.svg, canvas, { thingAt, follow, up });
     canvas.settle();
@@ -79,7 +94,6 @@
     window.addEventListener("hashchange", () => show(viz));
     window.addEventListener("beforeprint", () => window.docgenPaper.print(canvas));
     new ResizeObserver(() => { if (canvas.settle()) canvas.fit(false); }).observe(panel.svg);
-    host.dataset.ready = "yes";
     performance.mark("docgen-map-ready");
   });
 })();

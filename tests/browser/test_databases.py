@@ -11,6 +11,7 @@ import pytest
 
 from docgen.read.project import LIBPQ
 from tests.browser.chromium import chromium
+from tests.browser.drawn_map import NAMES
 from tests.browser.test_built_site import HOW, OVERFLOW, pages, search, visiting, wait_for_diagrams
 from tests.commands.shop import docgen
 from tests.commands.two import two
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-
-NAMES = "[...document.querySelectorAll('#docgen-map .node > title')].map(title => title.textContent).sort()"
 
 
 @pytest.fixture(scope="module")

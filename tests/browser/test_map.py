@@ -18,6 +18,7 @@ from docgen.site.generator import build_site
 from docgen.site.project import SiteProject
 from docgen.write.documentation import map_script
 from tests.browser.chromium import chromium
+from tests.browser.drawn_map import FOCUSED, NAMES, PICTURE
 from tests.browser.test_built_site import HOW, OVERFLOW, PORTAL, Visit, visiting
 from tests.browser.test_hostile_schema import ATTACKS, hostile
 
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 MAP = "database/map.html"
-NAMES = "[...document.querySelectorAll('#docgen-map .node > title')].map(title => title.textContent).sort()"
 DRAWN = "(view) => document.getElementById('docgen-map')?.dataset.view === view"
-CONTRAST = """() => {
+CONTRAST = """picture => {
   const light = colour => {
     const [r, g, b] = colour.map(part => part / 255).map(p => p <= 0.03928 ? p / 12.92 : ((p + 0.055) / 1.055) ** 2.4);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
@@ -41,8 +41,8 @@ CONTRAST = """() => {
     pen.fillRect(0, 0, 1, 1);
     return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
   };
-  const box = light(rgb(getComputedStyle(document.querySelector("#docgen-map .box")).fill));
-  return [...document.querySelectorAll("#docgen-map .node text")].map(text => {
+  const box = light(rgb(getComputedStyle(picture.querySelector(".box")).fill));
+  return [...picture.querySelectorAll(".node text")].map(text => {
     const ink = light(rgb(getComputedStyle(text).fill));
     return (Math.max(box, ink) + 0.05) / (Math.min(box, ink) + 0.05);
   });
@@ -144,11 +144,11 @@ def test_a_column_is_found_by_keyboard_alone(browser: Browser, portal: Path) -> 
         assert "public.profiles" in drawn(visit, "#table=public.user_uploads")
         node(visit, "public.user_uploads").focus()
         visit.page.keyboard.press("ArrowRight")
-        focused = visit.page.evaluate("document.activeElement.querySelector('title').textContent")
+        focused = visit.page.evaluate(FOCUSED)
         assert focused == "public.profiles"
         visit.page.keyboard.press("Enter")
         drawn(visit, "#table=public.profiles")
-        assert visit.page.evaluate("document.activeElement.querySelector('title').textContent") == "public.profiles"
+        assert visit.page.evaluate(FOCUSED) == "public.profiles"
         visit.page.keyboard.press("Escape")
         drawn(visit, "#schema=public")
         visit.page.keyboard.press("Escape")
@@ -157,7 +157,7 @@ def test_a_column_is_found_by_keyboard_alone(browser: Browser, portal: Path) -> 
 
 
 def test_every_control_is_in_the_address(browser: Browser, portal: Path) -> None:
-    columns = "document.querySelectorAll('#docgen-map .centre .column').length"
+    columns = f"{PICTURE}.querySelectorAll('.centre .column').length"
     with visiting(browser, portal, "file") as visit:
         opened(visit, "#table=public.profiles")
         near = len(visit.page.evaluate(NAMES))
@@ -196,7 +196,7 @@ def test_pointing_at_a_relation_tells_what_a_delete_does(browser: Browser, porta
 
 
 def test_zoom_and_drag_move_the_picture_only(browser: Browser, portal: Path) -> None:
-    transform = "document.querySelector('#docgen-map .stage').getAttribute('transform')"
+    transform = f"{PICTURE}.querySelector('.stage').getAttribute('transform')"
     with visiting(browser, portal, "file") as visit:
         opened(visit, "#table=public.profiles")
         seen = [visit.page.evaluate(transform)]
@@ -233,7 +233,7 @@ def test_the_picture_is_saved_as_a_whole_svg(browser: Browser, portal: Path, tmp
 def test_every_text_can_be_read(browser: Browser, portal: Path, scheme: str) -> None:
     with visiting(browser, portal, "file", color_scheme=scheme) as visit:
         opened(visit, "#table=public.profiles&columns=all")
-        assert min(visit.page.evaluate(CONTRAST)) >= 4.5
+        assert min(visit.page.evaluate(f"({CONTRAST})({PICTURE})")) >= 4.5
 
 
 def test_a_phone_shows_the_map_without_scrolling_sideways(browser: Browser, portal: Path) -> None:
@@ -273,7 +273,7 @@ def test_nothing_of_a_hostile_schema_runs_on_the_map(browser: Browser, portal: P
         addresses = visit.page.evaluate("window.docgenMap.tables.map(table => table[3])")
         for address in addresses:
             opened(visit, f"#table={address}&columns=all")
-            visit.page.evaluate("for (const e of document.querySelectorAll('#docgen-map *')) e.onclick?.()")
+            visit.page.evaluate(f"for (const e of {PICTURE}.querySelectorAll('*')) e.onclick?.()")
             assert not visit.page.evaluate("window.pwned")
         bad = "#docgen-map :is(script, img, iframe, foreignObject, [onload], [onerror], [href^='javascript:'])"
         assert visit.page.locator(bad).count() == 0

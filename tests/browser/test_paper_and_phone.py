@@ -86,8 +86,9 @@ def test_what_is_folded_is_printed_open_and_folded_again(browser: Browser, built
 
 def test_the_map_is_printed_whole(browser: Browser, built: Path) -> None:
     whole = """() => {
-      const paper = document.querySelector("#docgen-map .canvas").getBoundingClientRect();
-      return [...document.querySelectorAll("#docgen-map .node")].every(node => {
+      const picture = document.querySelector("#docgen-map .sheet").shadowRoot;
+      const paper = picture.querySelector(".canvas").getBoundingClientRect();
+      return [...picture.querySelectorAll(".node")].every(node => {
         const box = node.getBoundingClientRect();
         return box.left >= paper.left - 1 && box.right <= paper.right + 1
           && box.top >= paper.top - 1 && box.bottom <= paper.bottom + 1;
