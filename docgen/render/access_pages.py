@@ -26,7 +26,6 @@ ONE_PAGE = 300
 def access_pages(document: Document, environment: Environment) -> Iterator[Page]:
     """access.md, and above 300 relations one page access/<schema>.md for each schema's lines."""
     catalog, references, lines = document.catalog, environment.references, environment.access_lines
-    shown = _shown(references)
     together = _together(references)
     schemas = [schema.name for schema in catalog.schemas]
     yield environment.page(
@@ -39,7 +38,7 @@ def access_pages(document: Document, environment: Environment) -> Iterator[Page]
         schemas=_table(lines.schemas, "Object", references, ACCESS),
         bypassing=[code(role.name) for role in catalog.roles if role.superuser or role.bypass_row_security],
         definers=_definers(references),
-        views=_views(shown, references),
+        views=_views(references.shown, references),
         defaults=_defaults(catalog),
         matrices=[(schema, anchor("lines", schema), _tables(schema, lines, references, ACCESS)) for schema in schemas]
         if together
@@ -62,13 +61,8 @@ def lines_of(schema: str, references: References) -> str:
     return f"{ACCESS}#{anchor('lines', schema)}" if _together(references) else _schema_page(schema)
 
 
-def _shown(references: References) -> list[Relation]:
-    """The relations with a page of their own: partitions are on their parent's."""
-    return [one for one in references.relations.values() if references.root(one.id) == one.id]
-
-
 def _together(references: References) -> bool:
-    return len(_shown(references)) <= ONE_PAGE
+    return len(references.shown) <= ONE_PAGE
 
 
 def _schema_page(schema: str) -> str:

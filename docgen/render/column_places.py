@@ -45,7 +45,7 @@ def _claims(column: str) -> tuple[str, ...]:
     return (column, _SECOND.sub("", column)) if _PLAIN.match(column) else ()
 
 
-def column_anchor(column: str, taken: frozenset[str]) -> Markdown:
-    """What a link to the column finds: its place, and its place with the prefix, which it has in any case."""
-    place, always = column_place(column, taken), anchor("col", column)
+def column_anchor(column: str, place: str) -> Markdown:
+    """What a link to the column finds: its ``place``, and its place with the prefix, which it has in any case."""
+    always = anchor("col", column)
     return Markdown(f'<a id="{place}"></a>' if place == always else f'<a id="{place}" name="{always}"></a>')

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from docgen.model.relation import Column, Relation
-from docgen.render.column_places import column_anchor
+from docgen.render.column_places import column_anchor, column_place
 from docgen.render.cross_references import other_end
 from docgen.render.filters import Markdown, cell, code, codes, table
 from docgen.render.references import References
@@ -24,7 +25,7 @@ def column_table(relation: Relation, references: References, page: str, since: M
     taken = references.taken_places(relation.id)
     rows = [
         (
-            Markdown(f"{column_anchor(column.name, taken)}{code(column.name)}"),
+            _named(column.name, column_place(column.name, taken)),
             column_type(column, references, page),
             _NO if column.not_null else _YES,
             _value(column),
@@ -36,6 +37,11 @@ def column_table(relation: Relation, references: References, page: str, since: M
     if relation.kind in ("view", "materialized view"):
         return table([(row[0], row[1], row[5]) for row in rows], "Column", "Type", "Description")
     return table(rows, "Column", "Type", "Null", "Default", "Key", "Description")
+
+
+@lru_cache(maxsize=1 << 13)  # tables have columns of the same names
+def _named(column: str, place: str) -> Markdown:
+    return Markdown("".join((column_anchor(column, place), code(column))))
 
 
 def column_type(column: Column, references: References, page: str) -> Markdown:

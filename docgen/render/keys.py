@@ -45,7 +45,7 @@ def _statement(constraint: Constraint, references: References, page: str) -> Mar
     if reference is None:
         if constraint.kind in ("primary key", "unique") and not constraint.without_overlaps:
             extra = " (nulls count as equal)" if "NULLS NOT DISTINCT" in constraint.definition else ""
-            return Markdown(codes(constraint.columns) + Markdown(extra))
+            return Markdown("".join((codes(constraint.columns), extra)))
         if constraint.kind == "not null":
             return codes(constraint.columns)
         definition = constraint.definition
@@ -123,11 +123,11 @@ def index_table(relation: Relation, since: Mapping[str, Markdown]) -> Markdown:
         if index.name in others:
             remarks.append(f"redundant: {code(others[index.name])} serves the same searches")
         comment = [cell(index.comment)] if index.comment else []
-        include = f"<br>include {codes(index.include)}" if index.include else ""
+        keys = code(", ".join(key_list(index)))
         rows.append(
             (
                 code(index.name),
-                Markdown(code(", ".join(key_list(index))) + Markdown(include)),
+                Markdown(f"{keys}<br>include {codes(index.include)}") if index.include else keys,
                 code(index.predicate),
                 Markdown(index.method),
                 _remarks(comment, remarks, since.get(index.name)),

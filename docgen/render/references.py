@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from docgen.analysis.access.effective import Access
@@ -20,7 +21,7 @@ from docgen.model.status import ComponentStatus
 from docgen.render.column_places import column_place, taken_places
 from docgen.render.document import Document
 from docgen.render.filters import Markdown, code, title
-from docgen.render.links import anchor, page_path, place, relative, spelled
+from docgen.render.links import anchor, linked, page_path, place, relative, spelled
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -85,6 +86,7 @@ class References:
             (one.relation, one) for one in document.cross_references.references
         )
         self._targets: dict[tuple[str, Name], str | None] = {}
+        self._links: dict[tuple[str, str, Name], Markdown] = {}  # by the page's folder: the same on all pages in it
         self._column_targets: dict[tuple[Name, str], str] = {}
         self._taken: dict[Name, frozenset[str]] = {}
         self._notes = document.notes
@@ -102,6 +104,11 @@ class References:
     def relation_of(self, spelling: str) -> Name | None:
         """The relation that a finding's or a touch's ``object`` speaks of: itself, or the one that a part hangs on."""
         return self._spellings.get(spelling) or self._spellings.get(spelling.rpartition(".")[0])
+
+    @cached_property
+    def shown(self) -> list[Relation]:
+        """The relations with a page of their own: partitions are on their topmost parent's."""
+        return [one for name, one in self.relations.items() if self.root(name) == name]
 
     def root(self, name: Name) -> Name:
         """The relation on whose page ``name`` is described: itself, or the topmost parent of a partition."""
@@ -135,10 +142,17 @@ class References:
 
     def link(self, page: str, kind: str, name: Name, label: str = "", hint: str = "") -> Markdown:
         """The object's name as code, linked where it is documented; ``hint`` is shown when the link is pointed at."""
+        known = (page.rpartition("/")[0], kind, name)
+        if not label and not hint and known in self._links:
+            return self._links[known]
         target = self.target(kind, name)
         shown = code(label or spelled(name))
-        told = f" {title(hint)}" if hint else ""
-        return Markdown(f"[{shown}]({relative(page, target)}{told})") if target else shown
+        if target is None:
+            return shown
+        made = linked(shown, f"{relative(page, target)} {title(hint)}" if hint else relative(page, target))
+        if not label and not hint and "#" not in target:
+            self._links[known] = made
+        return made
 
     def column_link(self, page: str, name: Name, column: str, label: str) -> Markdown:
         """A column as code, linked to its row where its relation is documented."""
@@ -146,7 +160,7 @@ class References:
         if known not in self._column_targets:
             self._column_targets[known] = self._column_target(name, column)
         target = self._column_targets[known]
-        return Markdown(f"[{code(label)}]({relative(page, target)})") if target else code(label)
+        return linked(code(label), relative(page, target)) if target else code(label)
 
     def _column_target(self, name: Name, column: str) -> str:
         target = self.target("relation", name) or ""

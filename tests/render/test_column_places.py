@@ -44,8 +44,8 @@ def test_a_column_is_at_its_name_unless_something_else_is(column: str, place: st
 def test_the_place_with_the_prefix_leads_there_in_any_case() -> None:
     taken = taken_places(ORDERS)
 
-    assert column_anchor("email", taken) == '<a id="email" name="col-email"></a>'
-    assert column_anchor("history", taken) == '<a id="col-history"></a>'
+    assert column_anchor("email", column_place("email", taken)) == '<a id="email" name="col-email"></a>'
+    assert column_anchor("history", column_place("history", taken)) == '<a id="col-history"></a>'
 
 
 def test_every_heading_of_one_word_is_known() -> None:
