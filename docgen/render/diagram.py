@@ -162,6 +162,7 @@ def _line(edge: Edge, words: str) -> str:
     return f'  {_identifier(edge.child)} {left}--{right} {_identifier(edge.parent)} : "{label(words)}"'
 
 
+@lru_cache(maxsize=1 << 12)
 def _identifier(name: Name) -> str:
     return f"{slug(name.schema)}__{slug(name.name)}".replace("-", "_")
 
@@ -174,13 +175,16 @@ def _entity(relation: Relation, references: References) -> list[str]:
         held = {"primary key": primary, "foreign key": foreign, "unique": unique}.get(constraint.kind)
         if held is not None:
             held.update(constraint.columns)
-    keys = [column for column in relation.columns if column.name in primary or column.name in foreign]
-    rest = [column for column in relation.columns if not (column.name in primary or column.name in foreign)]
+    first = primary | foreign
+    marked = first | unique
+    keys = [column for column in relation.columns if column.name in first]
+    rest = [column for column in relation.columns if column.name not in first]
     lines = [f'  {_identifier(relation.id)}["{label(spelled(relation.id))}"] {{']
+    held_by = (("PK", primary), ("FK", foreign), ("UK", unique))
     for column in (keys + rest)[:_COLUMNS]:
-        held_by = (("PK", primary), ("FK", foreign), ("UK", unique))
-        marks = ", ".join(mark for mark, held in held_by if column.name in held)
-        lines.append(f"    {_attribute(column.type, column.name, marks)}")
+        name = column.name
+        marks = ", ".join([mark for mark, held in held_by if name in held]) if name in marked else ""
+        lines.append(f"    {_attribute(column.type, name, marks)}")
     if len(relation.columns) > _COLUMNS:
         lines.append(f'    more columns "{len(relation.columns) - _COLUMNS} more columns"')
     return [*lines, "  }"]
@@ -188,9 +192,10 @@ def _entity(relation: Relation, references: References) -> list[str]:
 
 def _neighbour(name: Name, columns: set[str], relation: Relation | None) -> list[str]:
     lines = [f'  {_identifier(name)}["{label(spelled(name))}"] {{']
-    types = {column.name: column.type for column in relation.columns} if relation else {}
-    order = [column for column in types if column in columns] if relation else sorted(columns)
-    lines += [f"    {_attribute(types.get(column, 'key'), column, '')}" for column in order]
+    if relation:
+        lines += [f"    {_attribute(one.type, one.name, '')}" for one in relation.columns if one.name in columns]
+    else:
+        lines += [f"    {_attribute('key', column, '')}" for column in sorted(columns)]
     return [*lines, "  }"]
 
 

@@ -58,12 +58,14 @@ def lineage_remarks(relation: Relation, references: References, page: str) -> li
 def destinations(relation: Relation, references: References, page: str) -> Markdown:
     """Each column that goes on: into which columns of which views, as it is or computed, through which views."""
     rows = []
-    going = references.lineage.leaving(relation.id)
+    own = relation.id
+    going = references.lineage.leaving(own)
     for column in relation.columns if going else ():
-        copies = references.lineage.copies_of(relation.id, column.name) if column.name in going else ()
+        copies = references.lineage.copies_of(own, column.name) if column.name in going else ()
         if copies:
-            goes = _listed(_destination(copy, references, page) for copy in copies)
-            rows.append((references.column_link(page, relation.id, column.name, column.name), goes))
+            more = [Markdown(f"and {len(copies) - MOST} more")] if len(copies) > MOST else []
+            goes = join([*(_destination(copy, references, page) for copy in copies[:MOST]), *more], "<br>")
+            rows.append((references.column_link(page, own, column.name, column.name), goes))
     return table(rows, "Column", "Goes to")
 
 
@@ -119,7 +121,8 @@ def _unknown(routine: RoutineLineage) -> Markdown:
 
 def _names(relation: Relation | None, columns: Iterable[ColumnOf], name: Name | None = None) -> Markdown:
     """The columns of one relation, in its order where it is known; all of them in two words."""
-    own = {one.column for one in columns if one.relation == (relation.id if relation else name)}
+    wanted = relation.id if relation else name
+    own = {one.column for one in columns if one.relation == wanted}
     order = [column.name for column in relation.columns] if relation else []
     if WHOLE_ROW in own or (len(order) > 1 and own >= set(order)):
         return Markdown("every column")
@@ -129,8 +132,9 @@ def _names(relation: Relation | None, columns: Iterable[ColumnOf], name: Name | 
 
 def _writes(relation: Relation | None, writes: Iterable[Write], name: Name | None = None) -> Markdown:
     own: dict[str, list[ColumnOf]] = {}
+    wanted = relation.id if relation else name
     for write in writes:
-        if write.target.relation == (relation.id if relation else name):
+        if write.target.relation == wanted:
             own.setdefault(write.verb, []).append(write.target)
     rows = ("delete", "truncate", "refresh")
     said = [
