@@ -13,7 +13,7 @@ Say in `WHERE` which rows still need it: `WHERE code IS NULL`, or a column that 
 There is no fix: which rows still need it only you know.
 
 ```sql setup
-CREATE TABLE invoices (id bigint, total numeric, code uuid, note text);
+CREATE TABLE invoices (id bigint, total numeric, code uuid, note text, extra jsonb);
 CREATE TABLE tags (name text PRIMARY KEY, uses text[]);
 INSERT INTO invoices VALUES (1, 10, NULL, '');
 ```
@@ -33,6 +33,10 @@ UPDATE invoices SET note = CASE WHEN note = 'paid' THEN note ELSE note || 'paid'
 ```sql good
 UPDATE invoices SET code = gen_random_uuid() WHERE code IS NULL;
 ```
+
+```sql good
+UPDATE invoices SET extra = COALESCE(extra, '{}') || '{"paid": true}'::jsonb;
+```
 """
 
 from __future__ import annotations
@@ -40,7 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
-from docgen.lint.reads import VOLATILE, constants_in
+from docgen.lint.reads import VOLATILE, cast_constant, constants_in
 from docgen.model.finding import Finding
 from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Statement
@@ -74,7 +78,7 @@ def _reason(column: str, value: Node) -> str:
         function = "".join(strings(fields.get("funcname"))[-1:]) if kind == "FuncCall" else ""
         repeats = kind == "CaseExpr" or function in _APPENDING
         if kind == "A_Expr":
-            repeats = strings(fields.get("name")) in _REPEATING
+            repeats = strings(fields.get("name")) in _REPEATING and not _sets_keys(fields)
         if repeats and column in _columns(fields):
             reason = f'the new value of "{column}" is made from the old one'
         elif repeats and kind != "CaseExpr" and column in _columns(fields, proposed=True):
@@ -82,6 +86,15 @@ def _reason(column: str, value: Node) -> str:
         elif function in VOLATILE:
             reason = f'"{column}" gets another value each time'
     return reason
+
+
+def _sets_keys(fields: Node) -> bool:
+    """Whether an object of JSON is put over another one: the keys that it names have its values, however often."""
+    right = fields.get("rexpr", {})
+    cast = right.get("TypeCast", {})
+    if strings(cast.get("typeName", {}).get("names"))[-1:] == ("jsonb",):
+        return (cast_constant(right) or "").lstrip().startswith("{")
+    return strings(right.get("FuncCall", {}).get("funcname"))[-1:] == ("jsonb_build_object",)
 
 
 def _looks_first(column: str, value: Node) -> bool:
