@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import psycopg
-from contents import Rows, definitions, emptied_by, rows_of, tables_of
+from contents import Rows, definitions, drawn_by, emptied_by, rows_of, tables_of
 from psycopg import conninfo, sql
 from psycopg.pq import TransactionStatus
 
@@ -40,6 +40,7 @@ class Judged:
     more: bool = False  # the second run made one more of what was there, and left it
     changed: bool | None = None  # the second run left other rows; None where no row was ever touched
     rows: dict[str, Rows] = field(default_factory=dict)  # of its tables, after its second run
+    alone: bool | None = None  # whether it leaves other rows where it runs again without what stands above it
 
 
 def run_twice(url: str, administrator: str, migrations: Sequence[Migration]) -> Iterator[list[Judged]]:
@@ -63,16 +64,26 @@ class _Runner:
         self.url = url
         self.lender = lender
         self.connection = _connect(url)
+        self.drawn: dict[
+            str, set[str]
+        ] = {}  # by table the columns that the file in hand fills with the time and the like
+
+    def _rows(self, names: Iterable[str]) -> dict[str, Rows]:
+        return rows_of(self.connection, names, self.drawn)
 
     def migration(self, migration: Migration) -> list[Judged]:
         """Runs the file, runs it again, and goes back to what the first run left."""
         steps = _steps(migration)
         tables = {judged.statement.start: tables_of(judged.statement) for _, judged in steps}
+        self.drawn = {}
+        for _, judged in steps:
+            for table, columns in drawn_by(judged.statement).items():
+                self.drawn.setdefault(table, set()).update(columns)
         touched = self._first_run(migration, steps, tables)
         self._fresh_session(migration.sql)
         ran = [(piece, judged) for piece, judged in steps if not judged.first]
         everything = sorted({table for names in tables.values() for table in names})
-        before = rows_of(self.connection, everything)
+        before = self._rows(everything)
         known = definitions(self.connection)
         # What ends with the transaction must end with each statement where the tool opens none.
         alone = not _together(migration) and "on commit" in migration.sql.lower()
@@ -91,7 +102,7 @@ class _Runner:
             self.connection.execute("begin")
         for piece, judged in steps:
             names = tables[judged.statement.start]
-            before = rows_of(self.connection, names)
+            before = self._rows(names)
             judged.first = self._attempt(piece, judged)
             if judged.first in _ALONE:
                 with contextlib.suppress(psycopg.Error):
@@ -99,7 +110,7 @@ class _Runner:
                 judged.first = self._attempt(piece, judged)
                 if together:
                     self.connection.execute("begin")
-            if names and not judged.first and rows_of(self.connection, names) != before:
+            if names and not judged.first and self._rows(names) != before:
                 touched.add(judged.statement.start)
         try:
             self._leave("commit")
@@ -115,7 +126,31 @@ class _Runner:
         self.connection.execute("begin")
         self._second_run(ran, tables, known)
         self._leave("rollback")
-        return not any(judged.second in _ALONE for _, judged in ran)
+        if any(judged.second in _ALONE for _, judged in ran):
+            return False
+        self.connection.execute("begin")
+        self._one_by_one([step for step in ran if tables[step[1].statement.start]], tables)
+        self._leave("rollback")
+        return True
+
+    def _one_by_one(self, writing: list[tuple[Piece, Judged]], tables: dict[int, tuple[str, ...]]) -> None:
+        """Runs each statement that writes rows again without what stands above it, from the last to the first.
+
+        Behind it run those that leave the rows as they are: what it writes and they write over is no change.
+        """
+        harmless: list[tuple[Piece, Judged]] = []
+        for piece, judged in reversed(writing):
+            names = tables[judged.statement.start]
+            before = self._rows(names)
+            self.connection.execute("savepoint one_by_one")
+            judged.alone = None
+            if not self._attempt(piece, Judged(judged.file, judged.statement)):
+                for other, behind in harmless:
+                    self._attempt(other, Judged(behind.file, behind.statement))
+                judged.alone = self._rows(names) != before
+            self.connection.execute("rollback to savepoint one_by_one")
+            if judged.alone is False:
+                harmless.insert(0, (piece, judged))
 
     def _in_a_copy(
         self, ran: list[tuple[Piece, Judged]], tables: dict[int, tuple[str, ...]], known: dict[str, int]
@@ -156,7 +191,7 @@ class _Runner:
                 now = definitions(self.connection)
                 made[judged.statement.start] = {text for text, count in now.items() if count > seen.get(text, 0) > 0}
                 seen = now
-            judged.rows = rows_of(self.connection, tables[judged.statement.start])
+            judged.rows = self._rows(tables[judged.statement.start])
         left = definitions(self.connection)
         for _, judged in ran:
             judged.more = any(
@@ -234,9 +269,10 @@ def _settle(
     before: dict[str, Rows],
     touched: set[int],
 ) -> None:
-    """Rows count as changed where the whole file leaves others than it found, by the statement that changed them.
+    """Rows count as changed where the file leaves others than it found, by the statements that do so by themselves.
 
-    Tables that a failing statement was to write are not judged: what is missing there would be its work.
+    A statement that only runs behind the others is judged by what it changed there. Tables that a failing statement was
+    to write are not judged: what is missing there would be its work.
     """
     failed = {name for _, judged in ran if judged.second for name in tables[judged.statement.start]}
     emptied = {name for _, judged in ran for name in emptied_by(judged.statement)}
@@ -250,6 +286,8 @@ def _settle(
         if judged.second or not names or failed & names:
             continue
         changed = any(judged.rows[name] != now[name] for name in names & different)
+        if judged.alone is not None:
+            changed = judged.alone and bool(names & different)
         judged.changed = changed if changed or judged.statement.start in touched else None
         now |= judged.rows
 
