@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from docgen.disk.witness import Answer
     from docgen.lint.plan import LintOptions
     from docgen.model.migration import Migration, MigrationSet
-    from docgen.sources.source import Folder
 
 BASELINE = "docgen-baseline.json"
 _NAMED = 5  # folders, where there are more
@@ -61,6 +60,13 @@ class Chain(NamedTuple):
     only: frozenset[str] | None = None
     source: str = ""  # the tool
     note: str = ""  # what to say of how it was told
+
+
+class Beside(NamedTuple):
+    """The migrations of a file's folder, None where no tool reads it, and what was looked at, None as in Reading."""
+
+    found: MigrationSet | None
+    answers: tuple[Answer, ...] | None
 
 
 class Reading(NamedTuple):
@@ -193,7 +199,7 @@ def _programs(settings: Settings, place: Path) -> Reading | None:
 
 def _files(settings: Settings, directory: Path, target: Target) -> Reading:
     """Files, each judged in the context of the migrations beside it where it is one of them."""
-    folders: dict[Path, tuple[Folder, MigrationSet] | None] = {}
+    folders: dict[Path, Beside] = {}
     only: dict[Path, list[str]] = {}
     alone: list[Chain] = []
     answers: list[Answer] = []
@@ -207,36 +213,43 @@ def _files(settings: Settings, directory: Path, target: Target) -> Reading:
             continue
         for folder in (place.parent.resolve(), place.parent.parent.resolve()):
             found = _chain_in(settings, folder, folders)
-            if found is not None and any(one.path == own for one in found[1].migrations):
+            if found is not None and any(one.path == own for one in found.migrations):
                 only.setdefault(folder, []).append(own)
                 break
         else:
             chain, read = _alone(settings, place)
             alone.append(chain)
             answers += read
-    sets = [(known[1], frozenset(own)) for folder, own in only.items() if (known := folders[folder])]
+    sets = [(known, frozenset(own)) for folder, own in only.items() if (known := folders[folder].found)]
     chains = [Chain(one.migrations, own, one.source, one.note) for one, own in sets]
-    whole = all(known is not None for known in folders.values())
-    answers += [answer for known in folders.values() if known for answer in known[0].witness.answers]
+    whole = all(known.answers is not None for known in folders.values())
+    answers += [answer for known in folders.values() for answer in known.answers or ()]
     return Reading([*chains, *alone], tuple(answers) if whole else None)
 
 
-def _chain_in(
-    settings: Settings, folder: Path, known: dict[Path, tuple[Folder, MigrationSet] | None]
-) -> tuple[Folder, MigrationSet] | None:
+def _chain_in(settings: Settings, folder: Path, known: dict[Path, Beside]) -> MigrationSet | None:
     # Elsewhere (a home folder) there may be any number of files that have nothing to do with this one.
     if not _is_place(folder.as_posix(), settings):
         return None
     if folder not in known:
-        from docgen import sources
-        from docgen.sources.source import Folder
+        known[folder] = _beside(settings, folder)
+    return known[folder].found
 
-        try:
-            found = Folder(folder, settings.root, settings.python)
-            known[folder] = (found, sources.read_folder(found, settings.source))
-        except SourceError:
-            known[folder] = None
-    return known[folder]
+
+def _beside(settings: Settings, folder: Path) -> Beside:
+    from docgen import sources
+    from docgen.sources.source import Folder, not_listed
+
+    try:
+        found = Folder(folder, settings.root, settings.python)
+    except SourceError:
+        return Beside(None, (not_listed(folder),))
+    try:
+        return Beside(sources.read_folder(found, settings.source), found.witness.answers)
+    except PrintError:
+        return Beside(None, None)  # what the project's Python stumbled over was not seen
+    except SourceError:
+        return Beside(None, found.witness.answers)
 
 
 def _alone(settings: Settings, place: Path) -> tuple[Chain, tuple[Answer, ...]]:

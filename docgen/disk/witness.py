@@ -50,7 +50,7 @@ class Witness:
         self._answers["list", path] = Answer("list", path, *((found.digest, found.stamp) if found else ("",)))
 
     def read(self, path: str, content_digest: str, stamp: Stamp | None) -> None:
-        """Remember a file's content."""
+        """Remember a file's content; the digest is "" where it may not be read."""
         self._answers["bytes", path] = Answer("bytes", path, content_digest, stamp)
 
     def take(self, answer: Answer) -> None:
@@ -152,7 +152,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _content(path: str) -> tuple[str, Stamp | None]:
-    content, stamp = read(path)
+    try:
+        content, stamp = read(path)
+    except OSError:
+        return "", None
     return digest(content), stamp
 
 

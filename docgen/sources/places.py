@@ -112,9 +112,9 @@ def _home(path: Path) -> Path:
 
 def _in_place(path: Path) -> list[Path]:
     """The folder itself where it holds SQL; where it has a folder for each server, that of PostgreSQL."""
-    if path.name == "deploy" and not (path.parent / PLAN).exists():  # much else is deployed
+    if path.name == "deploy" and not _lies(path.parent / PLAN):  # much else is deployed
         return []
-    if not path.is_dir() or (path / ENVIRONMENT).is_file():
+    if not path.is_dir() or _lies(path / ENVIRONMENT):
         return []
     if any(True for _ in path.glob("*.sql")):
         return [path]
@@ -125,14 +125,19 @@ def _in_place(path: Path) -> list[Path]:
 
 def _is_named(one: _Seen) -> bool:
     """Whether the folder's path tells that it holds migrations, and no programs of Alembic."""
-    if any((path / ENVIRONMENT).is_file() for path in (one.path, one.path.parent)):
+    if any(_lies(path / ENVIRONMENT) for path in (one.path, one.path.parent)):
         return False
     if any(f"/{one.below}".endswith(f"/{place}") for place in PLACES if place not in _VAGUE):
         return True
     above = one.below.rpartition("/")[0]
     if one.path.name == "deploy":
-        return (one.path.parent / PLAN).exists()
+        return _lies(one.path.parent / PLAN)
     return "migrat" in one.path.name.lower() or (not one.units and "migrat" in above.rpartition("/")[2])
+
+
+def _lies(path: Path) -> bool:
+    """Whether something lies there, as far as one may look."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises where a folder may not be searched
 
 
 def _is_foreign(one: _Seen) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from docgen.disk.witness import Listing, Stamp, Witness, digest, listing, read, walked
+from docgen.disk.witness import Answer, Listing, Stamp, Witness, digest, listing, read, walked
 from docgen.errors import SourceError
 from docgen.model.migration import HistoryQuery, Migration
 
@@ -195,10 +195,16 @@ def read_bytes(path: str | Path, shown: str) -> tuple[bytes, Stamp | None]:
 
 
 def _content(witness: Witness, path: str, shown: str) -> tuple[bytes, str]:
+    witness.read(path, "", None)  # until it is read
     content, stamp = read_bytes(path, shown)
     content_digest = digest(content)
     witness.read(path, content_digest, stamp)
     return content, content_digest
+
+
+def not_listed(path: Path) -> Answer:
+    """What a witness says of a folder that may not be listed."""
+    return Answer("list", os.path.abspath(path), "")  # noqa: PTH100 - as Folder spells it
 
 
 def _list(path: str) -> Listing:

@@ -152,6 +152,19 @@ def test_a_configured_project_keeps_its_own_cache(lint: Lint, parsed: list[int])
     assert lint() == []
 
 
+def test_a_file_beside_what_cannot_be_read_is_remembered(lint: Lint, parsed: list[int]) -> None:
+    write("migrations/001_t.sql", "t")
+    Path("migrations/002_u.sql").write_bytes("CREATE TABLE u (a int);".encode("utf-16"))
+    Path("migrations/003_v.sql").symlink_to("nowhere.sql")
+    alone = [("migrations/001_t.sql", "t")]
+    assert lint(alone[0][0]) == lint(alone[0][0]) == alone
+    assert len(parsed) == 1
+    Path("migrations/003_v.sql").unlink()
+    write("migrations/002_u.sql", "u")
+    assert lint(alone[0][0]) == alone
+    assert len(parsed) == 3
+
+
 def test_a_folder_of_projects_is_remembered_chain_by_chain(lint: Lint, parsed: list[int]) -> None:
     write("one/migrations/V1__t.sql", "t")
     write("two/migrations/V1__t.sql", "t")
