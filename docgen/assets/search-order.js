@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const TABLE_OF_COLUMN = 2;
+  const TABLE_OF_COLUMN = 2, NONE = 4;
 
   /* How near a page's title is to what was typed: itself, its name without the schema, the table of a column, a word. */
   function distance(title, typed) {
@@ -15,8 +15,9 @@
     if (bare === typed) return 1;
     if (table && (title === table || bare === table)) return TABLE_OF_COLUMN;
     if (words.length > 1 && (words.includes(title) || words.includes(bare))) return 3;
-    return 4;
+    return NONE;
   }
+  self.docgenDistance = Object.assign(distance, { NONE });
 
   function order(list, text) {
     const typed = text.toLowerCase();
@@ -35,6 +36,7 @@
     new MutationObserver(() => order(list, input.value.trim())).observe(list, { childList: true });
   }
 
+  if (typeof document === "undefined") return;  // beside the engine of a large site, which puts names first as well
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import click
 from docgen.commands.options import Chosen, place_options, plain, shown
 from docgen.config.workspace import Workspace
 from docgen.errors import DocgenError, OutputError
-from docgen.model.catalog import Catalog
 from docgen.render.mkdocs_base import FILE_NAME
 from docgen.site.assets import write_assets
 from docgen.site.generator import build_site, serve_site
@@ -82,20 +80,15 @@ def _prepare(home: Workspace) -> None:
 def _made(home: Workspace) -> Iterator[tuple[str, bytes]]:
     """What the site's scripts read of this project."""
     from docgen.render.map_data import file_name
-    from docgen.render.names_data import FILE_NAME as NAMES
-    from docgen.render.names_data import names_data
     from docgen.write.databases import Databases
     from docgen.write.documentation import map_script
 
-    databases, named = Databases(home), list[tuple[str, Catalog]]()
+    databases = Databases(home)
     for workspace in home.databases or (home,):
         snapshot = databases.snapshot(workspace)
         if snapshot is not None:
             crossing = databases.crossing(workspace, snapshot.catalog)
             yield file_name(workspace.database), map_script(workspace, snapshot.catalog, crossing)
-            folder = "" if workspace is home else os.path.relpath(workspace.docs, home.docs).replace(os.sep, "/")
-            named.append((folder, snapshot.catalog))
-    yield NAMES, names_data(named).encode()
 
 
 def _is_fit(chosen: Chosen, force: bool) -> bool:

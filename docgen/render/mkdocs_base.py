@@ -38,7 +38,6 @@ def mkdocs_base(prefix: str, parts: Sequence[SitePart], templates: Path | None =
         "map": "map-loader.js",
         "reading": "reading-aids.js",
         "order": "search-order.js",
-        "names": "search-names.js",
         "tables": "tables.js",
         "table_style": "tables.css",
     }

@@ -18,14 +18,17 @@ _HEADING = re.compile(r"^# .*", re.MULTILINE)
 
 
 def with_trail(body: str, page: str, trail: Sequence[Markdown], document: Document) -> str:
-    """The page with its trail, which begins with the database; one of several names that on every page."""
+    """The page with its trail, which begins with the database; one of several names that on every page.
+
+    The site's search leaves it out: it would be the first that an answer shows of every page.
+    """
     several = bool(document.database)
     if not several and not trail:
         return body
     top = [link(page, f"{document.home}/{OVERVIEW}", Markdown("all databases"))] if several else []
     own = [link(page, OVERVIEW, Markdown.escape(document.title))] if page != OVERVIEW else []
     line = join([*top, *own, *trail], " › ")
-    return _HEADING.sub(lambda heading: f"{heading[0]}\n\n<small>{line}</small>", body, count=1)
+    return _HEADING.sub(lambda heading: f"{heading[0]}\n\n<small data-search-exclude>{line}</small>", body, count=1)
 
 
 def trail_of(page: str, kind: str, name: Name, references: References) -> list[Markdown]:

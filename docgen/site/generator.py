@@ -13,6 +13,7 @@ from pathlib import Path
 
 from docgen.errors import DocgenError, OutputError
 from docgen.site.project import SiteProject, docs_dir
+from docgen.site.search import cut_search
 
 _SHOWN = 30
 
@@ -37,6 +38,7 @@ def build_site(project: SiteProject, output: Path) -> None:
                     f"mkdocs cannot build {project.configuration}:\n{_reasons(result.stdout + result.stderr)}",
                     "Mend what it names; generated pages are made anew by docgen build.",
                 )
+            cut_search(fresh)
             if output.exists():
                 output.rename(old)
             fresh.rename(output)

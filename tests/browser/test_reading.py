@@ -14,11 +14,10 @@ import pytest
 from docgen.config.workspace import load
 from docgen.read.project import read_snapshot
 from docgen.render.map_data import FILE_NAME
-from docgen.render.names_data import FILE_NAME as NAMES
-from docgen.render.names_data import names_data
 from docgen.site.assets import write_assets
 from docgen.site.generator import build_site
 from docgen.site.project import SiteProject
+from docgen.site.search import cut_search
 from docgen.write.documentation import map_script
 from tests.browser.chromium import chromium
 from tests.browser.test_built_site import Visit, search, visiting, wait_for_diagrams
@@ -93,16 +92,26 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = load(folder)
     snapshot = read_snapshot(workspace)
     assert snapshot is not None
-    names = names_data([("", snapshot.catalog)]).encode()
-    write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog)), (NAMES, names)])
+    write_assets(workspace.docs, [(FILE_NAME, map_script(workspace, snapshot.catalog))])
     build_site(SiteProject(folder / "mkdocs.yml", "database"), folder / "site")
     return folder / "site"
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Browser, portal: Path) -> Iterator[Visit]:
+def cut(portal: Path) -> Path:
+    """The same site with its search in pieces, as a large one has it."""
+    folder = portal.with_name("cut")
+    shutil.copytree(portal, folder)
+    assert cut_search(folder, whole=0)
+    return folder
+
+
+@pytest.fixture(scope="module", params=["portal", "cut"])
+def opened(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Visit]:
     """One visit for all searches: the index is read once for each page."""
-    with visiting(browser, portal, "file", viewport={"width": 1280, "height": 900}) as visit:
+    with visiting(
+        browser, request.getfixturevalue(request.param), "file", viewport={"width": 1280, "height": 900}
+    ) as visit:
         yield visit
 
 
@@ -182,24 +191,35 @@ def test_a_column_that_is_asked_for_is_shown(opened: Visit) -> None:
     expect(opened.page.locator("tr:has(#s3_key)")).to_be_in_viewport()
 
 
+def test_an_answer_loads_the_pieces_that_it_needs(browser: Browser, cut: Path) -> None:
+    loaded: list[str] = []
+    with visiting(browser, cut, "http") as visit:
+        visit.page.on("request", lambda request: loaded.append(request.url))
+        first = answers(visit, "user_uploads.s3_key").first
+        assert (first.get_attribute("href") or "").endswith("#s3_key")
+        assert visit.errors == []
+    names = {re.sub(r"^.*/search/|\.js.*$", "", url) for url in loaded if "/search/" in url}
+    assert {"head", "words-0"} <= names
+    assert names - {"head", "words-0", "search_index"} <= {f"texts-{number}" for number in range(10)}
+
+
 @pytest.mark.parametrize(
-    ("words", "shown", "address"),
+    ("words", "address"),
     [
-        ("user_uploads.s3_key", "public.user_uploads.s3_key", "tables/public.user_uploads.html#s3_key"),
-        ("has_con", "public.has_consent", "functions/public.has_consent.html"),
+        ("20250212080000_partners", "migrations/migration-log.html#20250212080000_partners"),
+        ("who references profiles", "tables/public.profiles.html#referenced-by"),
+        ("app_role", "types/public.html#publicapp_role"),
     ],
 )
-def test_names_are_found_before_the_index_is_there(
-    browser: Browser, portal: Path, words: str, shown: str, address: str
-) -> None:
-    from playwright.sync_api import expect
+def test_what_is_called_so_is_the_first_section(browser: Browser, cut: Path, words: str, address: str) -> None:
+    with visiting(browser, cut, "http") as visit:
+        answers(visit, words)
+        found = visit.page.locator(".md-search-result__item").first.locator("article")
+        best = found.evaluate_all("all => all.sort((a, b) => b.dataset.mdScore - a.dataset.mdScore)[0].parentNode.href")
+        assert re.sub(r"^.*/database/|\?[^#]*", "", best) == address
 
-    with visiting(browser, portal, "http") as visit:
-        visit.page.route("**/search_index.json", lambda route: None)
-        visit.go("database/index.html")
-        search(visit, words)
-        first = visit.page.locator(".docgen-names a").first
-        expect(first).to_have_text(shown)
-        first.click()
-        expect(visit.page).to_have_url(re.compile(re.escape(address) + "$"))
-        assert visit.errors == []
+
+def test_axe_finds_nothing_serious_in_the_answers(browser: Browser, cut: Path) -> None:
+    with visiting(browser, cut, "file", viewport={"width": 1280, "height": 900}) as visit:
+        answers(visit, "who references profiles")
+        assert serious(visit) == []

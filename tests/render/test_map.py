@@ -14,7 +14,6 @@ from docgen.model.relation import Column, Constraint, Reference, Relation, Use
 from docgen.model.status import ComponentStatus
 from docgen.render.links import identity, map_view, page_path
 from docgen.render.map_data import map_data
-from docgen.render.names_data import names_data
 
 CUSTOMERS = Relation(
     schema="shop",
@@ -109,13 +108,3 @@ def test_the_data_is_plain_text_and_always_the_same() -> None:
 
 def test_an_address_holds_any_name() -> None:
     assert map_view(table="shop.orders-1", component="a/b (c)") == "map.md?table=shop.orders-1&component=a%2Fb+%28c%29"
-
-
-def test_the_names_of_all_databases_are_in_one_list() -> None:
-    text = names_data([("", CATALOG), ("w", Catalog(relations=(CUSTOMERS,)))])
-    assert json.loads(text.removeprefix("window.docgenNames=").removesuffix(";\n")) == [
-        ["shop.Orders", page_path("relation", ORDERS.id).removesuffix(".md"), ["buyer", "customer_id"]],
-        ["shop.customers", "tables/shop.customers", ["id"]],
-        ["shop.totals", "tables/shop.totals", ["</script>‹U+202E›"]],
-        ["shop.customers", "w/tables/shop.customers", ["id"]],
-    ]

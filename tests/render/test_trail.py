@@ -58,7 +58,7 @@ def test_a_table_leads_to_its_components_and_its_schema(database: str, above: st
     assert page("tables/sales.clients.md", world(database))[2:5] == [
         "# sales.clients",
         "",
-        f"<small>{above}[Shop](../README.md) › [Orders](../core/orders.md), [A_b](../a.md) › "
+        f"<small data-search-exclude>{above}[Shop](../README.md) › [Orders](../core/orders.md), [A_b](../a.md) › "
         "[`sales`](../schemas/sales.md)</small>",
     ]
 
@@ -68,10 +68,10 @@ def test_only_one_of_several_databases_has_a_trail_everywhere() -> None:
 
     assert with_trail(body, "roles.md", (), world()) == body
     assert with_trail(body, "roles.md", (), world("app")) == (
-        "# Roles\n\n<small>[all databases](../README.md) › [Shop](README.md)</small>\n\nText"
+        "# Roles\n\n<small data-search-exclude>[all databases](../README.md) › [Shop](README.md)</small>\n\nText"
     )
     assert with_trail(body, "README.md", (), world("app")) == (
-        "# Roles\n\n<small>[all databases](../README.md)</small>\n\nText"
+        "# Roles\n\n<small data-search-exclude>[all databases](../README.md)</small>\n\nText"
     )
 
 

@@ -63,8 +63,7 @@ def test_assets_are_written_once_and_hidden_from_git(tmp_path: Path) -> None:
         *(f"map-{part}.js" for part in ("loader", "model", "views", "draw", "canvas", "paper", "hands", "panel")),
         "reading-aids.js",
         "search-order.js",
-        "search-names.js",
-        "names-data.js",
+        "search-engine.js",
         "tables.js",
     }
     licences = {"license.txt", "third-party-notices.txt"}
