@@ -39,7 +39,7 @@ def reference() -> Iterator[tuple[str, str]]:
     """Every generated page of docgen's own documentation: path below docs, text."""
     from docgen.analysis import advisor_pages
     from docgen.commands.each import SCHEMA as SEVERAL_SCHEMA
-    from docgen.config.config import json_schema
+    from docgen.config.explain import json_schema
     from docgen.lint.reference import pages as rule_pages
     from docgen.model import blame, portability, proof_file, report, schema_change, snapshot_file
     from docgen.reporters import drift_json

@@ -21,7 +21,7 @@ _NAMED = 5  # folders, where there are more
 
 
 class Settings(NamedTuple):
-    """What the configuration says of the linter, read without pydantic where there is no configuration."""
+    """What the configuration says of the linter."""
 
     root: Path
     workspace: Workspace | None = None  # the configuration, where there is one

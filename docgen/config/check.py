@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from msgspec import Meta
 
 from docgen.config.section import Section
 
@@ -18,9 +18,7 @@ ReadyCheck = Literal[
     "sequences-with-room",
     "tables-exist",
 ]
-Expectation = Annotated[
-    str, StringConstraints(pattern=r"^(rows|no rows|1 row|\d+ rows|exactly|at least|(=|!=|<|<=|>|>=) ?\S.*)$")
-]
+Expectation = Annotated[str, Meta(pattern=r"^(rows|no rows|1 row|\d+ rows|exactly|at least|(=|!=|<|<=|>|>=) ?\S.*)$")]
 Value = str | int | float | bool
 # What each ready-made check needs to be told; all others take it as a limit to what they look at.
 _NEEDS: dict[str, tuple[str, ...]] = {
@@ -31,38 +29,44 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 }
 
 
-class Check(Section):
+class Check(Section, frozen=True, kw_only=True):
     """A health check: a query, or a ready-made one by name, and what it must give."""
 
-    name: str = Field(min_length=1, description="What is checked, in the team's words.")
-    sql: str = Field("", description="One query that reads; names without a schema are looked up in public.")
-    use: ReadyCheck | None = Field(None, description="A ready-made check instead of a query.")
-    expect: Expectation = Field(
-        "no rows",
-        description="rows, no rows, 3 rows; a comparison with the one value that the query gives (= 0, >= 1); "
-        "exactly or at least the rows that `rows` lists.",
-    )
-    rows: tuple[Value | tuple[Value, ...], ...] = Field(
-        (), description="The rows that exactly and at least mean, in any order; null for no value."
-    )
-    after: str = Field("", description="The version of the migration from which on it must hold.")
-    on: Literal["both", "live", "migrations"] = Field(
-        "both", description="Where it runs: the live database, the scratch server after the migrations, or both."
-    )
-    component: str = Field("", description="The component whose status it counts for.")
-    remedy: str = Field("", description="What to do when it fails.")
-    timeout: int = Field(10, ge=1, le=600, description="Seconds after which the server gives up.")
-    show_rows: int = Field(
-        5, ge=0, le=50, description="How many rows of a failed check the page shows; 0 where they must not be public."
-    )
-    tables: tuple[str, ...] = Field((), description="Of a ready-made check: patterns of schema.name.")
-    table: str = Field("", description="Of a ready-made check: schema.name.")
-    column: str = Field("", description="Of column-exists: the column.")
-    constraint: str = Field("", description="Of constraint-exists-once: the constraint.")
-    room: int = Field(20, ge=1, le=99, description="Of sequences-with-room: the per cent that must be left.")
+    name: Annotated[str, Meta(min_length=1, description="What is checked, in the team's words.")]
+    sql: Annotated[str, Meta(description="One query that reads; names without a schema are looked up in public.")] = ""
+    use: Annotated[ReadyCheck | None, Meta(description="A ready-made check instead of a query.")] = None
+    expect: Annotated[
+        Expectation,
+        Meta(
+            description="rows, no rows, 3 rows; a comparison with the one value that the query gives (= 0, >= 1); "
+            "exactly or at least the rows that `rows` lists."
+        ),
+    ] = "no rows"
+    rows: Annotated[
+        tuple[Value | tuple[Value, ...], ...],
+        Meta(description="The rows that exactly and at least mean, in any order; null for no value."),
+    ] = ()
+    after: Annotated[str, Meta(description="The version of the migration from which on it must hold.")] = ""
+    on: Annotated[
+        Literal["both", "live", "migrations"],
+        Meta(description="Where it runs: the live database, the scratch server after the migrations, or both."),
+    ] = "both"
+    component: Annotated[str, Meta(description="The component whose status it counts for.")] = ""
+    remedy: Annotated[str, Meta(description="What to do when it fails.")] = ""
+    timeout: Annotated[int, Meta(ge=1, le=600, description="Seconds after which the server gives up.")] = 10
+    show_rows: Annotated[
+        int,
+        Meta(
+            ge=0, le=50, description="How many rows of a failed check the page shows; 0 where they must not be public."
+        ),
+    ] = 5
+    tables: Annotated[tuple[str, ...], Meta(description="Of a ready-made check: patterns of schema.name.")] = ()
+    table: Annotated[str, Meta(description="Of a ready-made check: schema.name.")] = ""
+    column: Annotated[str, Meta(description="Of column-exists: the column.")] = ""
+    constraint: Annotated[str, Meta(description="Of constraint-exists-once: the constraint.")] = ""
+    room: Annotated[int, Meta(ge=1, le=99, description="Of sequences-with-room: the per cent that must be left.")] = 20
 
-    @model_validator(mode="after")
-    def _is_one_question(self) -> Check:
+    def __post_init__(self) -> None:
         if bool(self.sql.strip()) == bool(self.use):
             raise ValueError(f"the check {self.name!r} needs either sql or use")
         if self.use:
@@ -73,4 +77,3 @@ class Check(Section):
                 raise ValueError(f"the check {self.name!r} is ready-made: it knows itself what to expect")
         if bool(self.rows) != (self.expect in ("exactly", "at least")):
             raise ValueError(f"the check {self.name!r}: rows goes with expect = 'exactly' or 'at least'")
-        return self

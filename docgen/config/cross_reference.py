@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from msgspec import Meta
 
 from docgen.config.section import Section
 
-Place = Annotated[str, StringConstraints(pattern=r"^[^.]+\.[^.]+\.[^.]+\.[^.]+$")]
+Place = Annotated[str, Meta(pattern=r"^[^.]+\.[^.]+\.[^.]+\.[^.]+$")]
 
 
-class CrossReference(Section):
+class CrossReference(Section, frozen=True):
     """What no foreign key can say, since it crosses databases."""
 
-    column: Place = Field(
-        description="The column that refers, as database.schema.table.column; the last three may be patterns."
-    )
-    references: Place = Field(description="The column that it means: app.public.customers.id.")
-    note: str = Field("", description="One sentence on it: who keeps it true, and how late.")
+    column: Annotated[
+        Place,
+        Meta(description="The column that refers, as database.schema.table.column; the last three may be patterns."),
+    ]
+    references: Annotated[Place, Meta(description="The column that it means: app.public.customers.id.")]
+    note: Annotated[str, Meta(description="One sentence on it: who keeps it true, and how late.")] = ""
 
-    @model_validator(mode="after")
-    def _crosses(self) -> CrossReference:
+    def __post_init__(self) -> None:
         if self.databases[0] == self.databases[1]:
             raise ValueError(f"{self.column} and {self.references} are in one database: a foreign key says that")
         if set("*?[") & set(self.references):
             raise ValueError(f"{self.references}: what is referred to is one column, no pattern")
-        return self
 
     @property
     def databases(self) -> tuple[str, str]:

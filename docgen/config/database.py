@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from msgspec import Meta
 
 from docgen.config.access import Access
 from docgen.config.advisors import Advisors
@@ -18,11 +18,11 @@ from docgen.config.lint import Lint
 from docgen.config.personal_data import PersonalData
 from docgen.config.phase import Phase
 from docgen.config.rls_test import RlsTest
-from docgen.config.section import Section
+from docgen.config.section import Section, on_one_line
 from docgen.config.shadow import Shadow
 from docgen.config.status import Status
 
-DatabaseName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+DatabaseName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 # Folders that are something else beside those of the databases, and names that no folder can have on every system.
 _TAKEN = {
     "assets",
@@ -35,50 +35,64 @@ _TAKEN = {
 }
 
 
-class DatabaseKeys(Section):
+class DatabaseKeys(Section, frozen=True):
     """The keys that each database has for itself."""
 
-    title: str = Field("Database", description="The title of the documentation.")
-    description: str = Field("", description="What the database is for, one paragraph of Markdown.")
-    migrations: str | None = Field(None, description="The folder of migrations; default: looked for.")
-    source: str = Field("auto", description="The migration tool; auto: told from the files.")
-    python: str | None = Field(None, description="The Python that runs Alembic or Django; default: looked for.")
-    database_url: str | None = Field(None, description="The live database; default: DATABASE_URL.")
-    schemas: tuple[str, ...] = Field((), description="Schemas to document; default: all but the system's.")
-    exclude: tuple[str, ...] = Field((), description="Patterns of schema.name that are left out: public.tmp_*.")
-    docs: str = Field("docs/database", min_length=1, description="The folder that docgen writes.")
-    templates: str | None = Field(None, description="A folder whose templates replace docgen's, one by one.")
-    notes: str | None = Field(None, description="The folder of hand-written notes; default: notes in the docs folder.")
-    shadow: Shadow = Field(Shadow(), description="The scratch server that migrations are replayed on.")
-    components: tuple[Component, ...] = Field((), description="The parts that the team speaks of.")
-    status: Status = Field(Status(), description="What only people know of the state of things.")
-    checks: tuple[Check, ...] = Field((), description="Health checks of the database.")
-    rls_tests: tuple[RlsTest, ...] = Field((), description="Tests of row security.")
-    phases: tuple[Phase, ...] = Field((), description="The steps in which the schema is built, in their order.")
-    lint: Lint = Field(Lint(), description="The linter.")
-    advisors: Advisors = Field(Advisors(), description="The checks of the catalog.")
-    changes: ChangesPage = Field(ChangesPage(), description="The site's page of what changed.")
-    drift: Drift = Field(Drift(), description="The comparison of the migrations with the live database.")
-    consolidate: Consolidate = Field(Consolidate(), description="Putting migrations together into one.")
-    export: Export = Field(Export(), description="The schema's next home.")
-    access: Access = Field(Access(), description="What an API shows of the database, and to whom.")
-    personal_data: tuple[PersonalData, ...] = Field((), description="Columns that hold data of people.")
+    title: Annotated[str, Meta(description="The title of the documentation.")] = "Database"
+    description: Annotated[str, Meta(description="What the database is for, one paragraph of Markdown.")] = ""
+    migrations: Annotated[str | None, Meta(description="The folder of migrations; default: looked for.")] = None
+    source: Annotated[str, Meta(description="The migration tool; auto: told from the files.")] = "auto"
+    python: Annotated[str | None, Meta(description="The Python that runs Alembic or Django; default: looked for.")] = (
+        None
+    )
+    database_url: Annotated[str | None, Meta(description="The live database; default: DATABASE_URL.")] = None
+    schemas: Annotated[tuple[str, ...], Meta(description="Schemas to document; default: all but the system's.")] = ()
+    exclude: Annotated[
+        tuple[str, ...], Meta(description="Patterns of schema.name that are left out: public.tmp_*.")
+    ] = ()
+    docs: Annotated[str, Meta(min_length=1, description="The folder that docgen writes.")] = "docs/database"
+    templates: Annotated[str | None, Meta(description="A folder whose templates replace docgen's, one by one.")] = None
+    notes: Annotated[
+        str | None, Meta(description="The folder of hand-written notes; default: notes in the docs folder.")
+    ] = None
+    shadow: Annotated[Shadow, Meta(description="The scratch server that migrations are replayed on.")] = Shadow()
+    components: Annotated[tuple[Component, ...], Meta(description="The parts that the team speaks of.")] = ()
+    status: Annotated[Status, Meta(description="What only people know of the state of things.")] = Status()
+    checks: Annotated[tuple[Check, ...], Meta(description="Health checks of the database.")] = ()
+    rls_tests: Annotated[tuple[RlsTest, ...], Meta(description="Tests of row security.")] = ()
+    phases: Annotated[
+        tuple[Phase, ...], Meta(description="The steps in which the schema is built, in their order.")
+    ] = ()
+    lint: Annotated[Lint, Meta(description="The linter.")] = Lint()
+    advisors: Annotated[Advisors, Meta(description="The checks of the catalog.")] = Advisors()
+    changes: Annotated[ChangesPage, Meta(description="The site's page of what changed.")] = ChangesPage()
+    drift: Annotated[Drift, Meta(description="The comparison of the migrations with the live database.")] = Drift()
+    consolidate: Annotated[Consolidate, Meta(description="Putting migrations together into one.")] = Consolidate()
+    export: Annotated[Export, Meta(description="The schema's next home.")] = Export()
+    access: Annotated[Access, Meta(description="What an API shows of the database, and to whom.")] = Access()
+    personal_data: Annotated[tuple[PersonalData, ...], Meta(description="Columns that hold data of people.")] = ()
 
 
-class Database(DatabaseKeys):
+class Database(DatabaseKeys, frozen=True, kw_only=True):
     """One of several databases: a name, and whatever differs from the keys at the top; or a file of its own."""
 
-    name: DatabaseName = Field(description="Its name on the command line and in the docs folder: a-z, 0-9, _ and -.")
-    config: str | None = Field(None, description="A docgen.toml that says all of it; nothing is taken from the top.")
-    title: str = Field("", description="The title of its pages; default: its name.")
-    docs: str = Field("", description="The folder of its pages; default: one of its name below docs.")
-    database_url: str | None = Field(None, description="The live database; default: NAME_DATABASE_URL.")
+    name: Annotated[
+        DatabaseName, Meta(description="Its name on the command line and in the docs folder: a-z, 0-9, _ and -.")
+    ]
+    config: Annotated[
+        str | None, Meta(description="A docgen.toml that says all of it; nothing is taken from the top.")
+    ] = None
+    title: Annotated[str, Meta(description="The title of its pages; default: its name.")] = ""
+    docs: Annotated[str, Meta(description="The folder of its pages; default: one of its name below docs.")] = ""
+    database_url: Annotated[str | None, Meta(description="The live database; default: NAME_DATABASE_URL.")] = None
 
-    @model_validator(mode="after")
-    def _can_be_told(self) -> Database:
+    def __post_init__(self) -> None:
+        on_one_line(self.name, "the name")
         if self.name in _TAKEN:
             raise ValueError(f"the name {self.name!r} is taken: choose another")
-        told = sorted(self.model_fields_set - {"name", "config", "docs"})
-        if self.config is not None and told:
-            raise ValueError(f"{self.name!r} has a file of its own: move {', '.join(told)} into {self.config}")
-        return self
+        if self.config is None:
+            return
+        bare = Database(name=self.name)
+        told = (key for key in self.__struct_fields__ if getattr(self, key) != getattr(bare, key))
+        if others := sorted({*told} - {"config", "docs"}):
+            raise ValueError(f"{self.name!r} has a file of its own: move {', '.join(others)} into {self.config}")

@@ -8,6 +8,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import asdict, replace
+
+from docgen.config.config import Config
 from docgen.config.database import Database
 from docgen.config.workspace import Neighbour, Workspace, load, validated
 from docgen.errors import ConfigError
@@ -39,7 +42,7 @@ def spread(home: Workspace, values: dict[str, Any], flags: dict[str, Any], chose
         _apart(home, one, other)
     title = {} if "title" in values else {"title": "Databases"}
     databases = tuple(_acquainted(home, one, made) for one in made)
-    return home.model_copy(update={"config": home.config.model_copy(update=title), "databases": databases})
+    return replace(home, config=replace(home.config, **title), databases=databases)
 
 
 def _workspace(home: Workspace, database: Database, keys: dict[str, Any], flags: dict[str, Any]) -> Workspace:
@@ -50,7 +53,7 @@ def _workspace(home: Workspace, database: Database, keys: dict[str, Any], flags:
     merged = {"title": _title(database.name), **keys, **flags}
     del merged["name"]
     merged["docs"] = os.path.relpath(docs, home.root).replace(os.sep, "/")
-    merged["site"] = home.config.site.model_dump()
+    merged["site"] = asdict(home.config.site)
     if "baseline" not in merged.get("lint", {}):
         merged["lint"] = {**merged.get("lint", {}), "baseline": f"docgen-baseline-{database.name}.json"}
     return Workspace(root=home.root, file=home.file, config=validated(merged, where), database=database.name)
@@ -64,9 +67,9 @@ def _of_file(home: Workspace, database: Database, file: Path, docs: Path, flags:
     if found.databases:
         raise ConfigError(f"{file} has [[databases]] of its own", f"Name its databases in {home.file} one by one.")
     place = os.path.relpath(docs, found.root).replace(os.sep, "/")
-    title = found.config.title if "title" in found.config.model_fields_set else _title(database.name)
-    config = found.config.model_copy(update={"docs": place, "title": title, "site": home.config.site})
-    return found.model_copy(update={"config": config, "database": database.name})
+    title = found.config.title if found.config.title != Config().title else _title(database.name)
+    config = replace(found.config, docs=place, title=title, site=home.config.site)
+    return replace(found, config=config, database=database.name)
 
 
 def _merged(shared: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -119,4 +122,4 @@ def _acquainted(home: Workspace, one: Workspace, made: list[Workspace]) -> Works
         if ws is not one
     )
     met = tuple(reference for reference in home.config.cross_references if one.database in reference.databases)
-    return one.model_copy(update={"neighbours": neighbours, "cross_references": met, "home_docs": home.docs})
+    return replace(one, neighbours=neighbours, cross_references=met, home_docs=home.docs)

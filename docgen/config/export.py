@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
 from docgen.config.section import Section
 
 
-class Export(Section):
+class Export(Section, frozen=True):
     """The next home: the status page says what does not travel there."""
 
-    target: Literal["aurora", "azure", "cloudsql", "plain", "rds"] | None = Field(
-        None, description="The service that the schema shall move to; default: no move is planned."
-    )
-    major: int | None = Field(
-        None, ge=14, le=18, description="PostgreSQL's major there; default: the newest that is known of the service."
-    )
+    target: Annotated[
+        Literal["aurora", "azure", "cloudsql", "plain", "rds"] | None,
+        Meta(description="The service that the schema shall move to; default: no move is planned."),
+    ] = None
+    major: Annotated[
+        Annotated[int, Meta(ge=14, le=18)] | None,
+        Meta(description="PostgreSQL's major there; default: the newest that is known of the service."),
+    ] = None

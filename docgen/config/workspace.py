@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import ValidationError
+import msgspec
 
 from docgen.config.config import Config
 from docgen.config.cross_reference import CrossReference
 from docgen.config.location import find, read_toml
-from docgen.config.section import Section
 from docgen.errors import ConfigError
 
 
-class Neighbour(Section):
+class Neighbour(msgspec.Struct, frozen=True, kw_only=True):
     """Another database of the same site, as far as the configuration tells of it."""
 
     name: str
@@ -26,7 +24,7 @@ class Neighbour(Section):
     database_url: str | None
 
 
-class Workspace(Section):
+class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     """Where a configuration was found and what it says; relative paths start at ``root``.
 
     Where there are several ``databases``, each is a workspace of its own with its name in ``database``, and this one
@@ -99,41 +97,8 @@ def load(
 def validated(values: dict[str, Any], where: str) -> Config:
     """The configuration that ``values`` are. Raises ConfigError that explains the first fault."""
     try:
-        return Config.model_validate(values)
-    except ValidationError as error:
-        raise _explain(error, where) from None
+        return msgspec.convert(values, Config)
+    except msgspec.ValidationError:
+        from docgen.config.explain import explained
 
-
-def _explain(error: ValidationError, where: str) -> ConfigError:
-    """One message for the first fault, an unknown key before all others, with the nearest known one.
-
-    The value itself is never repeated: it may hold a password.
-    """
-    faults = error.errors(include_input=False, include_url=False)
-    first = next((one for one in faults if one["type"] == "extra_forbidden"), faults[0])
-    key = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        known = _known_keys(first["loc"][:-1])
-        near = difflib.get_close_matches(str(first["loc"][-1]), known, 1)
-        return ConfigError(
-            f"{where}: unknown key {key!r}",
-            f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(sorted(known))}.",
-        )
-    rest = len(faults) - 1
-    more = f" (and {rest} more)" if rest else ""
-    return ConfigError(f"{where}: {key or 'configuration'}: {first['msg']}{more}", "See docs/guide/configuration.md.")
-
-
-def _known_keys(location: tuple[int | str, ...]) -> list[str]:
-    section: type[Section] = Config
-    for part in location:
-        field = section.model_fields.get(part) if isinstance(part, str) else None
-        section = section_in(field.annotation) or section if field is not None else section
-    return list(section.model_fields)
-
-
-def section_in(annotation: object) -> type[Section] | None:
-    """The section that a key holds, alone or in a list of them."""
-    if isinstance(annotation, type) and issubclass(annotation, Section):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := section_in(part))), None)
+        raise explained(values, where) from None

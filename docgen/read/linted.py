@@ -18,7 +18,8 @@ def findings(project: Project) -> tuple[Finding, ...]:
     """What the linter says of the project's migrations; what the baseline holds is marked as known."""
     workspace = project.workspace
     known = baseline.read(workspace.path(workspace.config.lint.baseline))
-    if not project.migrations.migrations and not workspace.config.lint.model_fields_set:
+    lint_section = workspace.config.lint
+    if not project.migrations.migrations and lint_section == type(lint_section)(baseline=lint_section.baseline):
         return ()  # nothing to judge, and no name of a rule that could be wrong: the rules need not be loaded
     from docgen.lint.run import lint
 

@@ -93,7 +93,7 @@ def document(project: Project, snapshot: Snapshot, crossing: CrossReferences = N
         ),
         checks=checks,
         rls_tests=tests,
-        words=StatusWords(**config.status.model_dump()),
+        words=StatusWords(**msgspec.structs.asdict(config.status)),
         api_schemas=config.access.api_schemas,
         api_roles=config.access.api_roles,
         personal=register(snapshot.catalog, config.personal_data),

@@ -73,7 +73,7 @@ def fingerprint(project: Project, snapshot: Snapshot, crossing: CrossReferences 
     """One digest of all that the pages are made from: equal digests, equal pages."""
     workspace = project.workspace
     total = hashlib.blake2b(digest_size=16)
-    parts: list[bytes] = [__version__.encode(), workspace.config.model_dump_json().encode()]
+    parts: list[bytes] = [__version__.encode(), msgspec.json.encode(workspace.config)]
     for folder, ending in (
         (default_templates(), ".j2"),
         (workspace.templates, ".j2"),

@@ -116,6 +116,7 @@ def test_a_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_lint_loads_no_heavy_library() -> None:
     write("migrations/001_a.sql")
+    write("docgen.toml", 'migrations = "migrations"\n')
     heavy = {"psycopg", "jinja2", "sqlglot", "pydantic", "postgast", "google.protobuf", "rich"}
     program = f"import sys; from docgen.cli import run; run(['lint']); print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import click
 import pytest
 
 from docgen.cli import COMMANDS, program
 from docgen.config.config import Config
-from docgen.config.workspace import section_in
+from docgen.config.explain import section_in
+from docgen.config.workspace import validated
 from docgen.lint.rule import rules
 from docgen.render.document import Page
 from docgen.render.link_check import broken_links
@@ -32,9 +33,10 @@ def fences(path: Path, language: str) -> list[str]:
 def test_every_table_of_the_configuration_is_in_the_guide() -> None:
     text = (DOCS / "guide" / "configuration.md").read_text()
     headings = " ".join(re.findall(r"^### (.*)", text, re.MULTILINE))
-    tables = {key for key, field in Config.model_fields.items() if section_in(field.annotation)}
+    keys = get_type_hints(Config)
+    tables = {key for key, annotation in keys.items() if section_in(annotation)}
     assert {key for key in tables if f"[{key}]" not in headings} == set()
-    assert {key for key in Config.model_fields if key not in tables and f"| `{key}` |" not in text} == set()
+    assert {key for key in keys if key not in tables and f"| `{key}` |" not in text} == set()
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
@@ -47,7 +49,7 @@ def test_every_configuration_shown_is_valid(path: Path) -> None:
                 whole.setdefault(key, []).extend(value)
             else:
                 whole[key] = {**whole.get(key, {}), **value} if isinstance(value, dict) else value
-    config = Config.model_validate(whole)
+    config = validated(whole, path.name)
     known = {name for rule in rules() for name in (rule.name, rule.family)}
     assert {*config.lint.select, *config.lint.ignore, *config.lint.severity} <= known
 
