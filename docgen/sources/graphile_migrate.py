@@ -51,7 +51,7 @@ class GraphileMigrate:
         if folder.holds(_CURRENT) and split(text_of(folder, _CURRENT)):
             migrations.append(
                 migration(
-                    folder, _CURRENT, version="current", title="current", up=_up, opening="begin", repeatable=True
+                    folder, _CURRENT, version="current", title="current", up=_current, opening="begin", repeatable=True
                 )
             )
         return tuple(migrations)
@@ -102,6 +102,13 @@ def _hash(body: str, previous: str) -> str:
 
 def _up(text: str) -> Up:
     return Up(text, transaction=not _FREE.search(text))
+
+
+def _current(text: str) -> Up:
+    """The migration that is being written, whose text may still change: the others bear their hash."""
+    up = _up(text)
+    heads = len(text) - len(_parsed(text)[1])
+    return up._replace(outside=(heads, "--! no-transaction\n") if up.transaction else None)
 
 
 SOURCE = GraphileMigrate()

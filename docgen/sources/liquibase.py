@@ -106,7 +106,9 @@ def _up(text: str) -> Up:
         if delimiter := _DELIMITER.search(mark[1]):
             sql = sql[: mark.end()] + _delimited(sql[mark.end() : until], delimiter[1]) + sql[until:]
     down = [match[1].strip() for pattern in (_ROLLBACK, _LONG_ROLLBACK) for match in pattern.finditer(text)]
-    return Up(sql, "\n".join(down))
+    # Of several changesets, those that may stay in a transaction would run without one too.
+    outside = (marks[0].end(), " runInTransaction:false") if len(marks) == 1 and not _FREE.search(text) else None
+    return Up(sql, "\n".join(down), outside=outside)
 
 
 def _delimited(sql: str, delimiter: str) -> str:

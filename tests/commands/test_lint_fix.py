@@ -57,6 +57,12 @@ MARKED = {
     "dbmate": ("-- migrate:up\n", "-- migrate:up transaction:false\n", ""),
     "yoyo": ("-- depends:\n", "-- transactional: false\n-- depends:\n", ""),
     "atlas": ("", "-- atlas:txmode none\n\n", ""),
+    "graphile-migrate": ("--! Message: fast\n\n", "--! Message: fast\n--! no-transaction\n\n", ""),
+    "liquibase": (
+        "-- liquibase formatted sql\n-- changeset a:1\n",
+        "-- liquibase formatted sql\n-- changeset a:1 runInTransaction:false\n",
+        "",
+    ),
 }
 
 
@@ -64,7 +70,8 @@ MARKED = {
 def test_the_tool_is_told_to_open_no_transaction(tool: str) -> None:
     before, after, behind = MARKED[tool]
     write("docgen.toml", f'migrations = "migrations"\nsource = "{tool}"\n')
-    file = write("migrations/001_a.sql", before + INDEX)
+    file = write("migrations/current.sql" if tool == "graphile-migrate" else "migrations/001_a.sql", before + INDEX)
+    Path("migrations/committed").mkdir()
     assert run(["lint", "--select", "not-in-transaction"]) == 1
     assert run(["lint", "--fix", "--applied", "--select", "not-in-transaction"]) == 0
     assert file.read_text() == after + behind + INDEX

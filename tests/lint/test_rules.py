@@ -250,6 +250,12 @@ def test_a_bad_example_breaks_its_transaction(rule: Rule, setup: str, sql: str, 
             assert finding.sqlstate in said
 
 
+def test_a_page_shows_what_its_fix_writes_or_says_why_there_is_none() -> None:
+    fixing = [rule for rule in rules() if rule.fix or any(example.kind == "fixed" for example in rule.examples)]
+    silent = [rule.name for rule in rules() if rule not in fixing and "There is no fix: " not in rule.page]
+    assert silent == []
+
+
 @pytest.mark.parametrize(("rule", "setup", "sql"), of_family("bad", "data"), ids=names(of_family("bad", "data")))
 def test_a_bad_example_changes_rows_again(rule: Rule, setup: str, sql: str, database: str) -> None:
     expected = {one.sqlstate for one in findings(setup, sql) if one.rule == rule.name}

@@ -10,10 +10,13 @@ that PostgreSQL makes of several statements sent as one query.
 
 Put the statement into a file of its own, and tell the tool to open no transaction for it: `-- no-transaction` (sqlx),
 `-- +goose NO TRANSACTION`, `-- migrate:up transaction:false` (dbmate), `-- atlas:txmode none`,
-`-- transactional: false` (yoyo).
+`-- transactional: false` (yoyo), `--! no-transaction` (Graphile Migrate), `runInTransaction:false` behind the changeset
+(Liquibase).
 
 The fix writes that line, and takes out a `BEGIN` and `COMMIT` that hold nothing else. It is safe where the statement is
-alone in its file: without a transaction, what stands above it stays when it fails.
+alone in its file: without a transaction, what stands above it stays when it fails. There is none for Diesel and
+Flyway, which ask for a file of their own (`metadata.toml`, `V1__name.sql.conf`), for a committed file of Graphile
+Migrate, whose hash would not fit any more, and for a file of several changesets.
 
 ```sql setup
 CREATE TABLE invoices (id bigint);

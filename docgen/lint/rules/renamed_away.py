@@ -9,6 +9,8 @@ Nothing has the old name any more: the chain fails there on an empty database, w
 
 Remove the second rename, or rename the object by the name that it has by now.
 
+There is no fix: whether the first new name or the second is to stay only you know.
+
 ```sql setup
 CREATE TABLE invoices (id bigint);
 ALTER TABLE invoices RENAME TO invoices_old;

@@ -9,6 +9,8 @@ each unique constraint or index is kept up to date once more, on every database 
 
 Remove the second one. Where it has run, drop its copy with `IF EXISTS` in a new migration.
 
+There is no fix: where the file has run, only a new migration takes the copy away.
+
 ```sql setup
 CREATE TABLE invoices (id bigint UNIQUE, total numeric);
 ALTER TABLE invoices ADD CHECK (total >= 0);
