@@ -80,7 +80,7 @@ TABLE: tuple[Row, ...] = (
     ("unscoped-lookup", "mask", "info", (), ("stands below a condition or a handler",), ("check_statement",), "", ""),
     ("unused-suppression", "suppression", "warning", (), (), (), "", ""),
     ("update-overwrites", "clobber", "info", (), ("UpdateStmt",), ("check_again", "fix"), "", ""),
-    ("update-repeats", "data", "warning", (), ("UpdateStmt", "InsertStmt", "MergeStmt"), ("check_again",), "", ""),
+    ("update-repeats", "data", "warning", (), ("UpdateStmt", "InsertStmt", "MergeStmt"), ("check_again", "fix"), "", ""),
     ("view-options-lost", "reset", "warning", (), ("takes away what an earlier file has set",), ("check_file",), "", ""),
     ("view-without-replace", "rerun", "error", (("create", "view"), ("create", "materialized view")), (), ("fix",), "raises", "Write CREATE OR REPLACE VIEW (CREATE MATERIALIZED VIEW IF NOT EXISTS), or drop it with IF EXISTS above."),
 )

@@ -77,6 +77,16 @@ def test_the_tool_is_told_to_open_no_transaction(tool: str) -> None:
     assert file.read_text() == after + behind + INDEX
 
 
+def test_a_label_is_committed_where_the_tool_sends_each_statement_by_itself() -> None:
+    write("docgen.toml", 'migrations = "migrations"\nsource = "goose"\n')
+    write("migrations/001_a.sql", "-- +goose Up\nCREATE TYPE s AS ENUM ('a');\nCREATE TABLE t (s s);\n")
+    used = "-- +goose Up\nALTER TYPE s ADD VALUE IF NOT EXISTS 'b';\nUPDATE t SET s = 'b' WHERE s IS NULL;\n"
+    file = write("migrations/002_b.sql", used)
+    assert run(["lint", "--select", "enum-value-too-early"]) == 1
+    assert run(["lint", "--fix", "--unsafe-fixes", "--applied", "--select", "enum-value-too-early"]) == 0
+    assert file.read_text() == f"-- +goose NO TRANSACTION\n{used}"
+
+
 def test_unsafe_fixes_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     file = write("migrations/001_a.sql", UNSAFE)
     assert run(["lint", "--fix", "--unsafe-fixes"]) == 0

@@ -34,11 +34,35 @@ def alone(context: Context, statement: Statement) -> Fix | None:
         edits = tuple(_removal(migration.sql, one) for one in (around[0], around[2]))
         return Fix(title="Remove BEGIN and COMMIT", edits=edits, safe=True)
     own = any(one.node_kind == "TransactionStmt" for one in statements)
-    if migration.outside is None or own or (statements[1:] and not migration.statement_breakpoints):
+    if own or (statements[1:] and not migration.statement_breakpoints):
         return None
-    place, mark = migration.outside
+    return _without_transaction(context)
+
+
+def committed(context: Context, statement: Statement) -> Fix | None:
+    """COMMIT and BEGIN behind the statement in the file's own transaction; the mark by which the tool opens none."""
+    statements, migration = context.statements, context.migration
+    if statement not in statements or any(one.error for one in statements):
+        return None
+    if not any(one.node_kind == "TransactionStmt" for one in statements):
+        return _without_transaction(context) if migration.statement_breakpoints else None
+    if context.course.nested or context.course.unbalanced or context.breakpoints:
+        return None
+    semicolon = migration.sql.find(";", statement.end)
+    if migration.sql[statement.end : semicolon].strip():
+        return None
+    text = "".join(f"{context.line_end}{word};" for word in ("COMMIT", "BEGIN"))
+    edit = Edit(start=semicolon + 1, end=semicolon + 1, text=text)
+    return Fix(title="Commit the label before it is used", edits=(edit,), safe=False)
+
+
+def _without_transaction(context: Context) -> Fix | None:
+    """The tool's mark; safe where the statement is alone in its file."""
+    if context.migration.outside is None:
+        return None
+    place, mark = context.migration.outside
     edit = Edit(start=place, end=place, text=mark.replace("\n", context.line_end))
-    return Fix(title="Have the tool open no transaction", edits=(edit,), safe=not statements[1:])
+    return Fix(title="Have the tool open no transaction", edits=(edit,), safe=not context.statements[1:])
 
 
 def balanced(context: Context, statement: Statement) -> Fix | None:

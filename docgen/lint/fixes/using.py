@@ -21,9 +21,9 @@ def while_there(context: Context) -> Fix | None:
     if written is None or written.schema not in ("", schema):
         return None
     source = Source(context)
-    if source.templated or not source.matches(
-        0, "alter", "insert", "update", "delete", "create", "comment", "truncate"
-    ):
+    reads = source.matches(0, "perform") or (source.matches(0, "select") and source.find("into") is not None)
+    writes = source.matches(0, "alter", "insert", "update", "delete", "create", "comment", "truncate")
+    if source.templated or not (writes or (source.inside and reads)):
         return None
     if not column and statement.node_kind == "AlterTableStmt" and relation(statement.tree.get("relation")) == written:
         at = source.behind("alter", "table")
@@ -34,4 +34,6 @@ def while_there(context: Context) -> Fix | None:
     else:
         condition = f"to_regclass({lookup.named(written.schema, table)}) IS NOT NULL"
     around = block.when(source, condition)
-    return Fix(title="Look whether it is still there", edits=block.edits(source, around), safe=True) if around else None
+    # What is read goes into a variable or FOUND, and what follows may ask for it.
+    title = "Look whether it is still there"
+    return Fix(title=title, edits=block.edits(source, around), safe=not reads) if around else None

@@ -10,6 +10,9 @@ The first run finds it; at the end of the file it is gone, so the second run rai
 Wrap the use in a `DO` block that tests whether the table (`to_regclass`) or the column (`information_schema.columns`)
 is still there.
 
+The fix does so. Inside of a block it is not safe where the statement reads into a variable: what follows may ask for
+it. Where a loop or a condition reads what is gone there is no fix, for what is to happen then only you know.
+
 ```sql setup
 CREATE TABLE invoices (id bigint, note text);
 CREATE TABLE notes (invoice bigint, note text);
@@ -46,6 +49,30 @@ BEGIN
   END IF;
 END $$;
 ALTER TABLE invoices DROP COLUMN IF EXISTS note;
+```
+
+```sql bad
+DO $$
+DECLARE
+  many bigint;
+BEGIN
+  SELECT count(*) INTO many FROM invoices WHERE note <> '';
+  RAISE NOTICE '% notes', many;
+  DROP TABLE IF EXISTS invoices;
+END $$;
+```
+
+```sql fixed
+DO $$
+DECLARE
+  many bigint;
+BEGIN
+  IF to_regclass('invoices') IS NOT NULL THEN
+    SELECT count(*) INTO many FROM invoices WHERE note <> '';
+  END IF;
+  RAISE NOTICE '% notes', many;
+  DROP TABLE IF EXISTS invoices;
+END $$;
 ```
 
 ```sql good

@@ -10,7 +10,8 @@ of the one that the first run has inserted.
 
 Say in `WHERE` which rows still need it: `WHERE code IS NULL`, or a column that marks them as done.
 
-There is no fix: which rows still need it only you know.
+Where the file itself adds the column, empty, and nothing has filled it, the fix asks for `IS NULL`: the first run does
+what it did. Elsewhere there is none, for which rows still need it only you know.
 
 ```sql setup
 CREATE TABLE invoices (id bigint, total numeric, code uuid, note text, extra jsonb);
@@ -20,6 +21,16 @@ INSERT INTO invoices VALUES (1, 10, NULL, '');
 
 ```sql bad
 UPDATE invoices SET total = total * 100;
+```
+
+```sql bad
+ALTER TABLE invoices ADD COLUMN IF NOT EXISTS reminders integer;
+UPDATE invoices SET reminders = COALESCE(reminders, 0) + 1;
+```
+
+```sql fixed
+ALTER TABLE invoices ADD COLUMN IF NOT EXISTS reminders integer;
+UPDATE invoices SET reminders = COALESCE(reminders, 0) + 1 WHERE reminders IS NULL;
 ```
 
 ```sql bad
@@ -44,10 +55,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.lint.context import Context
+from docgen.lint.fixes.keeping import only_empty
 from docgen.lint.reads import VOLATILE, cast_constant, constants_in
-from docgen.model.finding import Finding
+from docgen.model.finding import Finding, Fix
 from docgen.sql.libpg_query import Node
-from docgen.sql.statement import Statement
+from docgen.sql.statement import Action, Statement
 from docgen.sql.tree import strings, walk
 
 FAMILY = "data"
@@ -69,6 +81,11 @@ def check_again(statement: Statement, context: Context) -> Iterator[Finding]:
             if reason:
                 yield context.finding(f"The second run changes the rows again: {reason}.", REMEDY, statement=statement)
                 return
+
+
+def fix(_action: Action | None, context: Context) -> Fix | None:
+    """IS NULL, where the file itself has added the column."""
+    return only_empty(context)
 
 
 def _reason(column: str, value: Node) -> str:
