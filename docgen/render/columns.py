@@ -76,7 +76,8 @@ def _value(column: Column) -> Markdown:
 
 
 def _described(column: Column, since: Mapping[str, Markdown]) -> Markdown:
-    description, own = _description(column), since.get(column.name)
+    description = _description(column)
+    own = since.get(column.name) if since else None
     if own is None:
         return description
     return Markdown(f"{description}<br>{own}") if description else own
@@ -99,7 +100,7 @@ def _description(column: Column) -> Markdown:
     if column.inherited:
         extras.append("inherited")
     if not extras and not column.options:
-        return cell(column.comment)
+        return cell(column.comment) if column.comment else _EMPTY
     extras += [str(code(option)) for option in column.options]
     comment = [cell(column.comment)] if column.comment else []
     return Markdown("<br>".join([*comment, "; ".join(extras)]))

@@ -11,6 +11,7 @@ from docgen.model.relation import Relation
 from docgen.render.filters import visible
 
 _PLAIN = Form()
+_NO_COMMENT = "COMMENT ON COLUMN %s IS '';"
 
 
 def relation_ddl(relation: Relation) -> str:
@@ -38,7 +39,8 @@ def comment_statements(relation: Relation) -> str:
     kind = "TABLE" if relation.kind == "partitioned table" else relation.kind.upper()
     statements = _comment(kind, name, relation.comment)
     for column in relation.columns:
-        statements += _comment("COLUMN", f"{name}.{identifier(column.name)}", column.comment)
+        place = f"{name}.{identifier(column.name)}"
+        statements += _comment("COLUMN", place, column.comment) if column.comment else [_NO_COMMENT % place]
     return "\n".join(statements)
 
 

@@ -200,13 +200,13 @@ def _neighbour(name: Name, columns: set[str], relation: Relation | None) -> list
 
 
 def _attribute(type_: str, name: str, marks: str) -> str:
-    word = name if _WORD.match(name) else (_NOT_WORD.sub("_", name).strip("_") or "x")
+    told = f" {marks}" if marks else ""
+    if _WORD.match(name):
+        return f"{_type_word(type_)} {name}{told}"
+    word = _NOT_WORD.sub("_", name).strip("_") or "x"
     if not word[0].isalpha():
         word = f"x_{word}"
-    line = f"{_type_word(type_)} {word}"
-    if marks:
-        line += f" {marks}"
-    return line if word == name else f'{line} "{label(name)}"'
+    return f'{_type_word(type_)} {word}{told} "{label(name)}"'
 
 
 @lru_cache(maxsize=1024)

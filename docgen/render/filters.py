@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import compress
+from itertools import chain, compress
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -184,17 +184,17 @@ def table(rows: Sequence[Sequence[object]], *headers: object) -> Markdown:
     The first column stays whatever it holds.
     """
     if not rows:
-        return Markdown("")
+        return _EMPTY
     titles = _titles(headers)
-    filled = [bool(number == 0 or any(column)) for number, column in enumerate(zip(*rows, strict=True))]
+    filled = list(map(any, zip(*rows, strict=True)))
+    filled[:1] = [True] * bool(filled)
     if not all(filled):
         titles = tuple(compress(titles, filled))
         rows = [tuple(compress(row, filled)) for row in rows]
-    lines = [f"| {' | '.join(titles)} |", "|" + " --- |" * len(titles)]
-    for row in rows:
-        cells = row if _READY.issuperset(map(type, row)) else [cell("" if one is None else one) for one in row]
-        lines.append(f"| {' | '.join(cells)} |")  # type: ignore[arg-type]
-    return Markdown("\n".join(lines))
+    if not _READY.issuperset(map(type, chain.from_iterable(rows))):
+        rows = [[cell("" if one is None else one) for one in row] for row in rows]
+    lines = [" | ".join(titles), " | ".join(["---"] * len(titles)), *map(" | ".join, rows)]  # type: ignore[arg-type]
+    return Markdown("".join(("| ", " |\n| ".join(lines), " |")))
 
 
 @lru_cache(maxsize=1024)
@@ -204,7 +204,7 @@ def _titles(headers: tuple[object, ...]) -> tuple[Markdown, ...]:
 
 def join(values: Iterable[object], between: str = ", ") -> Markdown:
     """The values as prose, one after the other; ``between`` is Markdown."""
-    return Markdown(between.join([Markdown.escape(value) for value in values]))
+    return Markdown(between.join([one if type(one) is Markdown else Markdown.escape(one) for one in values]))
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

@@ -54,7 +54,7 @@ def relation_pages(
     """
     references = environment.references
     for index, relation in enumerate(document.catalog.relations):
-        if wanted(index) and references.root(relation.id) == relation.id:
+        if wanted(index) and (relation.partition_of is None or references.root(relation.id) == relation.id):
             page = page_path("relation", relation.id)
             trail = trail_of(page, "relation", relation.id, references)
             yield environment.page("relation.md.j2", page, *trail, **relation_data(document, relation, references))
@@ -62,19 +62,20 @@ def relation_pages(
 
 def relation_data(document: Document, relation: Relation, references: References) -> dict[str, object]:
     """What the template of a relation's page gets."""
-    page = page_path("relation", relation.id)
+    own = relation.id
+    page = page_path("relation", own)
     diagram, edges = neighbourhood(relation, references)
-    crossing = references.crossing.get(relation.id, [])
+    crossing = references.crossing.get(own, [])
     incoming = referenced_by(relation, references, page)
-    findings = [*references.advice.get(relation.id, []), *references.findings.get(relation.id, [])]
-    touches = references.history(relation.kind, relation.id)
+    findings = [*references.advice.get(own, []), *references.findings.get(own, [])]
+    touches = references.history(relation.kind, own)
     since = Since(touches, references, page)
-    constraints = [Part(one.name, one.columns) for one in relation.constraints]
-    indexes = [Part(one.name, one.columns) for one in relation.indexes]
+    constraints = (Part(one.name, one.columns) for one in relation.constraints)
+    indexes = (Part(one.name, one.columns) for one in relation.indexes)
     return {
         "relation": relation,
         "badges": _badges(relation, page),
-        "provenance": [*first_and_last(touches, page), *former_names(touches, relation.id)],
+        "provenance": [*first_and_last(touches, page), *former_names(touches, own)],
         "warnings": warnings(relation, references.access),
         "comment": paragraph(relation.comment),
         "notes": note(document, page, relation),
@@ -84,11 +85,10 @@ def relation_data(document: Document, relation: Relation, references: References
         "cascade": incoming.closure,
         "diagram": diagram,
         "relations": [
-            *(_edge(edge, relation.id, references, page) for edge in edges),
+            *(_edge(edge, own, references, page) for edge in edges),
             *cross_reference_list(crossing, page),
         ],
-        "more_relations": len({edge.parent if edge.child == relation.id else edge.child for edge in edges})
-        > NEIGHBOURS,
+        "more_relations": len({edge.parent if edge.child == own else edge.child for edge in edges}) > NEIGHBOURS,
         "cross_references": cross_reference_table(crossing, page),
         "row_security": _row_security(relation),
         "access": access_table(relation, references.access),
@@ -102,23 +102,23 @@ def relation_data(document: Document, relation: Relation, references: References
         "statistics": statistics_table(relation),
         "partitions": partition_table(relation, references),
         "parents": [references.link(page, "relation", parent) for parent in relation.inherits],
-        "children": [references.link(page, "relation", child.id) for child in references.children.get(relation.id, [])],
+        "children": [references.link(page, "relation", child.id) for child in references.children.get(own, [])],
         "lineage": column_lineage(relation, references, page),
         "lineage_remarks": lineage_remarks(relation, references, page),
         "lineage_diagram": lineage_diagram(relation, references),
         "readers": readers(relation, references, page),
         "destinations": destinations(relation, references, page),
-        "used_by": used_by("relation", relation.id, references, page),
-        "uses": uses(relation.id, relation.uses, references, page),
-        "history": history_table(touches, relation.id, page),
+        "used_by": used_by("relation", own, references, page),
+        "uses": uses(own, relation.uses, references, page),
+        "history": history_table(touches, own, page),
         "findings": finding_table(findings, page),
         "ddl": block(relation_ddl(relation)),
         "comments": block(comments) if (comments := comment_statements(relation)) else Markdown(""),
     }
 
 
-def _parts(named: Iterable[Column | Policy | Trigger]) -> list[Part]:
-    return [Part(one.name) for one in named]
+def _parts(named: Iterable[Column | Policy | Trigger]) -> Iterator[Part]:
+    return (Part(one.name) for one in named)
 
 
 def human(name: str) -> str:
