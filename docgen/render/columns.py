@@ -26,9 +26,9 @@ def column_table(relation: Relation, references: References, page: str, since: M
     rows = [
         (
             _named(column.name, column_place(column.name, taken)),
-            column_type(column, references, page),
+            code(column.type) if column.type_name is None else column_type(column, references, page),
             _NO if column.not_null else _YES,
-            _value(column),
+            _EMPTY if column.default is None and not column.identity else _value(column),
             Markdown("<br>".join(marks[column.name])) if column.name in marks else _EMPTY,
             _described(column, since),
         )

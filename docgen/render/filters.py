@@ -161,6 +161,8 @@ def _code(string: str) -> Markdown:
 
 def codes(values: Iterable[object], between: str = ", ") -> Markdown:
     """Several values, each as inline code."""
+    if type(values) is tuple and len(values) == 1:  # most keys have one column
+        return code(values[0])
     return Markdown(between.join(map(code, values)))
 
 

@@ -72,8 +72,9 @@ def destinations(relation: Relation, references: References, page: str) -> Markd
 def readers(relation: Relation, references: References, page: str) -> Markdown:
     """The policies, generated columns, triggers and functions that read or write columns of ``relation``."""
     rows: list[tuple[Markdown, ...]] = []
-    for part in references.lineage.parts[relation.id]:
-        own = [one for one in part.reads if one.relation == relation.id]
+    name = relation.id
+    for part in references.lineage.parts[name]:
+        own = [one for one in part.reads if one.relation == name]
         if own:
             rows.append((code(part.name), Markdown(part.kind), _names(relation, own), Markdown(""), Markdown("")))
     rows += [
@@ -84,7 +85,7 @@ def readers(relation: Relation, references: References, page: str) -> Markdown:
             _writes(relation, user.writes),
             _unknown(user),
         )
-        for user in references.lineage.users[relation.id]
+        for user in references.lineage.users[name]
     ]
     return table(rows, "Object", "Kind", "Reads", "Writes", "Remarks")
 

@@ -14,6 +14,7 @@ KIND_TITLES = {
     "materialized view": "Materialized view",
     "foreign table": "Foreign table",
 }
+_ON_DELETE_THERE = {"cascade": "**deletes** the rows that point at it", "restrict": "is refused"}
 
 
 def on_delete_here(reference: Reference) -> str:
@@ -32,13 +33,10 @@ def on_delete_there(constraint: Constraint) -> str:
     reference = constraint.references
     if reference is None:
         return ""
+    if reference.on_delete not in ("set null", "set default"):
+        return _ON_DELETE_THERE.get(reference.on_delete, "is refused while rows point at it")
     columns = codes(reference.set_columns or constraint.columns)
-    return {
-        "cascade": "**deletes** the rows that point at it",
-        "restrict": "is refused",
-        "set null": f"sets {columns} to null",
-        "set default": f"sets {columns} to the default",
-    }.get(reference.on_delete, "is refused while rows point at it")
+    return f"sets {columns} to {'null' if reference.on_delete == 'set null' else 'the default'}"
 
 
 def on_update(reference: Reference) -> str:
