@@ -91,6 +91,7 @@ def run_build(chosen: Chosen, wishes: Wishes, *, quiet: bool = False) -> int:
 
 def _build_one(workspace: Workspace, wishes: Wishes, say: Say) -> int:
     from docgen.write.build_cache import BuildCache
+    from docgen.write.early_lineage import early_lineage
     from docgen.write.inputs import fingerprint, navigation_digest
 
     taken = take(workspace, wishes, say)
@@ -98,9 +99,11 @@ def _build_one(workspace: Workspace, wishes: Wishes, say: Say) -> int:
     key = fingerprint(taken.project, taken.snapshot)
     if not wishes.strict and cache.holds(key + navigation_digest(workspace)) and unchanged(taken, say):
         return 0
-    from docgen.write import documentation
+    taken.intact.result()  # a process is forked only when no thread may be importing anything
+    with early_lineage(taken.snapshot.catalog) as lineage:
+        from docgen.write import documentation
 
-    content = documentation.document(taken.project, taken.snapshot)
+        content = documentation.document(taken.project, taken.snapshot, lineage=lineage)
     outcome = write(workspace, content, wishes)
     documentation.write_navigation(workspace, content, outcome.made)
     cache.keep(key + navigation_digest(workspace))

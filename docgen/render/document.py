@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from docgen.analysis.lineage.graph import Lineage
 from docgen.analysis.personal.register import Register
 from docgen.analysis.proved import Proved
 from docgen.analysis.tested import Tested
@@ -47,6 +48,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     personal: Register = Register()  # columns with data of people
     cross_references: CrossReferences = NONE  # to and from the other databases of the site
     move: Portability | None = None  # what does not travel to the next home, where one is planned
+    lineage: Lineage | None = None  # where columns come from and go to; None: References follows them
     notes: dict[str, str] = {}  # path below the notes folder -> hand-written Markdown: trusted
 
     @property

@@ -91,7 +91,7 @@ class References:
         self._taken: dict[Name, frozenset[str]] = {}
         self._notes = document.notes
         self.access = Access(catalog)
-        self.lineage = lineage(catalog)
+        self.lineage = lineage(catalog) if document.lineage is None else document.lineage
         self._spellings = {
             spelling: name for name in self.relations for spelling in (f"{name.schema}.{name.name}", spelled(name))
         }

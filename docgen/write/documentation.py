@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 import msgspec
@@ -11,6 +11,7 @@ from docgen.analysis import progress, provenance, recorded
 from docgen.analysis.advisors import advisors
 from docgen.analysis.applied import applied, pending
 from docgen.analysis.conflicts import conflicts
+from docgen.analysis.lineage.graph import Lineage
 from docgen.analysis.personal.register import register
 from docgen.analysis.replayed import held_against
 from docgen.analysis.standing import standings
@@ -46,8 +47,16 @@ _SHOWN_DRIFT = 5
 MOMENTS = {"live": "on the live database", "after": "after the migrations"}
 
 
-def document(project: Project, snapshot: Snapshot, crossing: CrossReferences = NONE) -> Document:
-    """Everything that the pages say, worked out once; ``crossing`` is what of it other databases speak of."""
+def document(
+    project: Project,
+    snapshot: Snapshot,
+    crossing: CrossReferences = NONE,
+    lineage: Callable[[], Lineage] | None = None,
+) -> Document:
+    """Everything that the pages say, worked out once; ``crossing`` is what of it other databases speak of.
+
+    ``lineage`` gives that of the catalog where somebody follows it meanwhile, see ``early_lineage``.
+    """
     config = project.workspace.config
     migrations = project.migrations.migrations
     touches = recorded.done(migrations, snapshot.replay)
@@ -101,6 +110,7 @@ def document(project: Project, snapshot: Snapshot, crossing: CrossReferences = N
         notes=project.notes,
         token_budget=config.site.token_budget,
         cross_references=crossing,
+        lineage=lineage() if lineage else None,
     )
 
 

@@ -9,7 +9,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from typing import NoReturn, TypeVar
+from typing import Generic, NoReturn, TypeVar, cast
 
 Result = TypeVar("Result")
 
@@ -60,28 +60,56 @@ def in_shares(job: Callable[[Share], Result], parts: int) -> list[Result]:
         if parts == 1:
             return [job(Share())]
         queue, chunks = _queue()
-        receiving, sending = os.pipe()
-        helper = os.fork()
-        if not helper:
-            _work(job, Share(1, queue, chunks), sending)
-        os.close(sending)
         try:
-            first = job(Share(0, queue, chunks))
-            with open(receiving, "rb", closefd=False) as answer:
-                second = answer.read()
-        except BaseException:
-            os.kill(helper, signal.SIGKILL)
-            raise
+            with beside(lambda: job(Share(1, queue, chunks)), parts) as second:
+                return [job(Share(0, queue, chunks)), second()]
         finally:
-            os.close(receiving)
             os.close(queue)
-            os.waitpid(helper, 0)
-    if not second:
-        raise RuntimeError("a process that rendered pages was killed")
-    result = pickle.loads(second)  # noqa: S301 (it comes from our own process)
-    if isinstance(result, BaseException):
-        raise result
-    return [first, result]
+
+
+@contextlib.contextmanager
+def beside(job: Callable[[], Result], parts: int) -> Iterator[Callable[[], Result]]:
+    """What waits for the result of ``job``: with two ``parts`` a forked process begins with it at once.
+
+    With one, the job is done when its result is asked for. What it raises is raised there too. The process is gone
+    when the block ends, however it ends.
+    """
+    if parts == 1:
+        yield job
+        return
+    helper = _Helper(job)
+    try:
+        yield helper.answer
+    finally:
+        helper.end()
+
+
+class _Helper(Generic[Result]):
+    """A forked process that does one job."""
+
+    def __init__(self, job: Callable[[], Result]) -> None:
+        self._receiving, sending = os.pipe()
+        self._pid = os.fork()
+        if not self._pid:
+            _work(job, sending)
+        os.close(sending)
+
+    def answer(self) -> Result:
+        """What the job gave, as soon as it is done. Raises what it raised."""
+        with open(self._receiving, "rb", closefd=False) as pipe:
+            sent = pipe.read()
+        if not sent:
+            raise RuntimeError("a process that docgen started was killed")
+        result = pickle.loads(sent)  # noqa: S301 (it comes from our own process)
+        if isinstance(result, BaseException):
+            raise result
+        return cast(Result, result)
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+        os.close(self._receiving)
 
 
 def _queue() -> tuple[int, int]:
@@ -93,11 +121,11 @@ def _queue() -> tuple[int, int]:
     return reading, written // 2
 
 
-def _work(job: Callable[[Share], Result], share: Share, sending: int) -> NoReturn:
-    """Do the share, send what it gives or raises, and end without a word, whatever happens."""
+def _work(job: Callable[[], object], sending: int) -> NoReturn:
+    """Do the job, send what it gives or raises, and end without a word, whatever happens."""
     try:
         try:
-            answer: object = job(share)
+            answer = job()
         except BaseException as error:
             answer = error
         with open(sending, "wb") as pipe:

@@ -17,6 +17,7 @@ from docgen.model.snapshot import Snapshot
 from docgen.read import linted
 from docgen.read.project import Project, live_url, no_live_database, read_project, read_snapshot
 from docgen.write.build_cache import BuildCache
+from docgen.write.early_lineage import early_lineage
 from docgen.write.inputs import fingerprint, navigation_digest, remember
 from docgen.write.output import Mode, Outcome, apply, intact
 from docgen.write.shares import processes
@@ -125,12 +126,12 @@ def examine_pages(
     if snapshot is None:
         fresh = linted.new_errors(linted.findings(project))
         return Rendered(Verdict(docs, ("there is no documentation yet",), findings=fresh), None)
-    from docgen.write import documentation
-
-    reasons = [*_migrations(project, snapshot), *_server(project, snapshot, server)]
     now = _now(project, snapshot)
-    reasons += _notes(snapshot, now)
-    content = documentation.document(project, now, crossing(now.catalog))
+    with early_lineage(now.catalog) as lineage:
+        from docgen.write import documentation
+
+        reasons = [*_migrations(project, snapshot), *_server(project, snapshot, server), *_notes(snapshot, now)]
+        content = documentation.document(project, now, crossing(now.catalog), lineage)
     parts = processes(len(snapshot.catalog.relations))
     outcome = apply(workspace.docs, documentation.files(workspace, content), Mode.CHECK, diffs=diffs, parts=parts)
     errors = linted.new_errors(content.findings)

@@ -11,29 +11,36 @@ from docgen.analysis.lineage.routines import routine_lineages
 from docgen.analysis.lineage.views import view_lineage
 from docgen.model.catalog import Catalog
 from docgen.model.name import Name
+from docgen.model.relation import Noun
 from docgen.sql.lineage.nouns import WHOLE_ROW, ColumnOf, Known, Names
+
+
+class Followed(Noun, frozen=True):
+    """What was found of each view, routine and part of one catalog: plain data, that a process can send another."""
+
+    views: tuple[ViewLineage, ...]
+    routines: tuple[RoutineLineage, ...]
+    parts: tuple[PartReads, ...]
 
 
 class Lineage:
     """Where columns come from and go to, in one catalog."""
 
-    def __init__(
-        self, views: dict[Name, ViewLineage], routines: tuple[RoutineLineage, ...], parts: Iterable[PartReads]
-    ) -> None:
-        self.views = views
+    def __init__(self, found: Followed) -> None:
+        self.views = {view.relation: view for view in found.views}
         self.routines: defaultdict[Name, list[RoutineLineage]] = defaultdict(list)  # every overload, by name
         self.parts: defaultdict[Name, list[PartReads]] = defaultdict(list)  # of a relation
         self.users: defaultdict[Name, list[RoutineLineage]] = defaultdict(list)  # routines that read or write it
-        for routine in routines:
+        for routine in found.routines:
             self.routines[routine.routine].append(routine)
             for name in sorted({*routine.relations, *(one.relation for one in _columns_of(routine))}):
                 self.users[name].append(routine)
-        for part in parts:
+        for part in found.parts:
             self.parts[part.relation].append(part)
         self._down: defaultdict[ColumnOf, list[Flow]] = defaultdict(list)
         self._up: defaultdict[ColumnOf, list[Flow]] = defaultdict(list)
         self.readers: defaultdict[Name, list[Name]] = defaultdict(list)  # the views that read a relation directly
-        for view in views.values():
+        for view in found.views:
             for relation in view.relations:
                 self.readers[relation].append(view.relation)
         self._leaving: defaultdict[Name, set[str]] = defaultdict(set)
@@ -102,11 +109,16 @@ def _columns_of(routine: RoutineLineage) -> Iterable[ColumnOf]:
 
 def lineage(catalog: Catalog) -> Lineage:
     """The lineage of everything in ``catalog``: views, generated columns, and functions as far as parsing can tell."""
+    return Lineage(followed(catalog))
+
+
+def followed(catalog: Catalog) -> Followed:
+    """What ``lineage`` rests on, the long part of the work."""
     names = names_of(catalog)
-    return Lineage(
-        {view.id: view_lineage(view, names) for view in catalog.relations if view.definition},
-        routine_lineages(catalog, names),
-        (part for relation in catalog.relations for part in parts_of(relation, names)),
+    return Followed(
+        views=tuple(view_lineage(view, names) for view in catalog.relations if view.definition),
+        routines=routine_lineages(catalog, names),
+        parts=tuple(part for relation in catalog.relations for part in parts_of(relation, names)),
     )
 
 
