@@ -88,8 +88,10 @@ def _tight(text: str, start: int, end: int) -> tuple[int, int]:
     body = text[start:end]
     if "--" in body or "/*" in body:
         start = first_token(text, start, end)
-        body = text[start:end]
-        return trim(text, start, end) if "--" in body or "/*" in body else (start, start + len(body.rstrip()))
+        body = text[start:end].rstrip()
+        # What a comment ends with is known by its last line: only then every token of the statement is looked at.
+        hidden = body.endswith("*/") or "--" in body[body.rfind("\n") + 1 :]
+        return trim(text, start, end) if hidden else (start, start + len(body))
     begin = start + len(body) - len(body.lstrip())
     return begin, begin + len(body.strip())
 

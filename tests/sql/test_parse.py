@@ -59,6 +59,10 @@ def test_lines_and_columns_count_characters() -> None:
         ("SELECT 1 /* ; /* ; */ ; */; SELECT 2", ["SELECT 1", "SELECT 2"]),
         ("SELECT E'\\';'; SELECT ';;'", ["SELECT E'\\';'", "SELECT ';;'"]),
         (";;\n-- only a comment\n;", []),
+        ("SELECT 1 -- one\n, 2\n;", ["SELECT 1 -- one\n, 2"]),
+        ("-- above\nSELECT 1 -- one\n/* two */\n-- three\n;", ["SELECT 1"]),
+        ("SELECT 1, /* two */ 2 /* three */\n;", ["SELECT 1, /* two */ 2"]),
+        ("SELECT /* one */ '--' ;", ["SELECT /* one */ '--'"]),
         ("garbage here; SELECT 1", ["garbage here", "SELECT 1"]),
         ("SELECT 1; SELECT 'open; DROP TABLE x", ["SELECT 1", "SELECT 'open; DROP TABLE x"]),
         (
