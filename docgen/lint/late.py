@@ -29,7 +29,7 @@ class Gone:
 
     def named_in(self, sql: str) -> set[Key]:
         """The keys whose names stand in a text."""
-        words = self._words.keys() & set(_WORD.findall(sql))
+        words = self._words.keys() & set(_WORD.findall(sql)) if self._words else ()
         return {key for word in words for key in self._words[word]} | {key for key in self._others if key[2] in sql}
 
 
@@ -47,7 +47,7 @@ def late_findings(context: Context, world: World, gone: Gone, rules: Iterable[Ru
         context.statement, late.line = statement, statement.line
         context.missing = missing(statement, near, late)
         for rule in rules:
-            context.take(rule)
+            context.rule = rule
             yield from rule.check_late(statement, context)
         if context.missing is not None:
             return

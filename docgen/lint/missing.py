@@ -82,15 +82,18 @@ def missing(statement: Statement, removed: Removed, again: World) -> Missing | N
         table_key = ("relation", *key[1:3])
         if action.verb == "alter" and action.kind == "column" and key in gone and table_key not in gone:
             return Missing(f'column "{action.name}" of "{action.relation}" is gone', "42703", key)
+    if statement.node_kind not in _READERS:  # no column that it names is looked for
+        gone = {key for key in gone if key[0] == "relation"}
+        if not gone:
+            return None
     own = {action.name for action in statement.actions if action.verb == "create"}
     used = Used(statement.node, again)
     for table in sorted(set(used.tables.values()) & gone):
         if table[2] not in own:
             return Missing(f'relation "{table[2]}" is gone, this file removes it', "42P01", table)
-    if statement.node_kind in _READERS:
-        for key in sorted(gone):
-            if key[0] == "column" and used.reads(key, again):
-                return Missing(f'column "{key[3]}" of "{key[2]}" is gone, this file removes it', "42703", key)
+    for key in sorted(gone):
+        if key[0] == "column" and used.reads(key, again):
+            return Missing(f'column "{key[3]}" of "{key[2]}" is gone, this file removes it', "42703", key)
     return None
 
 
