@@ -109,6 +109,9 @@ def listing(path: str) -> Listing:
     stamp = _lasting(os.stat(path))  # noqa: PTH116
     with os.scandir(path) as entries:
         for entry in entries:
+            if entry.is_file(follow_symlinks=False):  # nearly all are: one question for each
+                files.append(entry.name)
+                continue
             (folders if _is_folder(entry) else files).append(entry.name)
             if entry.is_symlink():
                 stamp = None  # where it leads may change without its folder

@@ -55,7 +55,7 @@ class Context:
         self.repeatable = True  # whether the second run of the file raises nothing, as far as it has come
         self._tokens: tuple[Statement, Tokens] | None = None
         self._fingerprint: tuple[Statement, str] | None = None
-        self._rule: Rule | None = None
+        self.rule: Rule | None = None  # that the next findings are of
 
     @cached_property
     def course(self) -> Course:
@@ -86,10 +86,6 @@ class Context:
         """Whether the action in hand succeeds on the second run and makes one more of the same."""
         return self.outcome is not None and self.outcome.effect == "duplicates"
 
-    def take(self, rule: Rule) -> None:
-        """The rule that the next findings are of."""
-        self._rule = rule
-
     def where(self, place: Place | Fact) -> str:
         """A place for readers: "2.sql:7", in the file in hand "line 7"."""
         return f"{place.file}:{place.line}" if place.file != self.migration.path else f"line {place.line}"
@@ -113,7 +109,7 @@ class Context:
         fix: Fix | None = None,
     ) -> Finding:
         """A finding of the rule in hand at the statement in hand."""
-        at, rule = statement or self.statement, self._rule
+        at, rule = statement or self.statement, self.rule
         assert at is not None
         assert rule is not None
         return Finding(

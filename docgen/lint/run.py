@@ -86,7 +86,7 @@ def _file(context: Context, plan: Plan) -> list[Finding]:
     for statement, sort in zip(context.flat, sorts, strict=True):
         context.statement, world.line = statement, statement.line
         for rule in plan.first(statement, sort):
-            context.take(rule)
+            context.rule = rule
             findings += _mended(rule, None, context, rule.check_statement(statement, context))
         if statement.node_kind == "VariableSetStmt":
             _search_path(statement, world)
@@ -97,7 +97,7 @@ def _file(context: Context, plan: Plan) -> list[Finding]:
     if plan.chosen:
         _second_run(context, sorts, plan, findings)
     for rule in plan.of_file(sorts, context.traits.lossy):
-        context.take(rule)
+        context.rule = rule
         findings += rule.check_file(context)
     return with_hazards(findings, context.migration)
 
@@ -122,7 +122,7 @@ def _second_run(context: Context, sorts: Sequence[Sort], plan: Plan, findings: l
             left = (statement.conditions, statement.handlers)
             continue
         for rule in plan.again(sort, context.missing is not None):
-            context.take(rule)
+            context.rule = rule
             findings += _mended(rule, None, context, rule.check_again(statement, context))
         if context.missing is not None:
             context.repeatable = False
@@ -152,10 +152,10 @@ def _act(statement: Statement, context: Context, plan: Plan, findings: list[Find
             pair = UNCAUGHT if statement.handlers else REFUSED if outcome.refused else pair
         if outcome is not None:
             for rule in plan.by_effect.get((pair, outcome.effect), ()):
-                context.take(rule)
+                context.rule = rule
                 findings += _mended(rule, action, context, (context.repeated(rule.remedy, action),))
         for rule in plan.by_action.get(pair, ()):
-            context.take(rule)
+            context.rule = rule
             findings += _mended(rule, action, context, rule.check_action(action, context))
         if (outcome is None or outcome.effect != "raises") and not (raised and action.inline):
             trial.apply(action, statement)
