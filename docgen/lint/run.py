@@ -137,8 +137,7 @@ def _act(statement: Statement, context: Context, plan: Plan, findings: list[Find
     """Judges each action of a statement and applies what has an effect; whether a handler catches one of them."""
     actions = in_order(statement)
     again = context.again
-    # One action that raises keeps the whole statement from having any effect.
-    trial = again.trial() if len(actions) > 1 else again
+    trial = again
     raised = caught_one = False
     for action in actions:
         context.outcome = outcome = _outcome(statement, action, trial)
@@ -158,6 +157,9 @@ def _act(statement: Statement, context: Context, plan: Plan, findings: list[Find
             context.rule = rule
             findings += _mended(rule, action, context, rule.check_action(action, context))
         if (outcome is None or outcome.effect != "raises") and not (raised and action.inline):
+            if trial is again and len(actions) > 1:
+                # One action that raises keeps the whole statement from having any effect.
+                trial = again.trial()
             trial.apply(action, statement)
     if not raised and trial is not again:
         again.run(statement)
