@@ -38,6 +38,7 @@ class Plan:
         self._by_file = [rule for rule in chosen if "check_file" in rule.hooks]
         self.late = tuple(rule for rule in chosen if "check_late" in rule.hooks)
         self._found: dict[tuple[bool, Sort, str], tuple[Rule, ...]] = {}
+        self._found_by_file: dict[tuple[frozenset[Sort], bool], tuple[Rule, ...]] = {}
         self.by_action: dict[Pair, list[Rule]] = {}
         self.by_effect: dict[tuple[Pair, str], list[Rule]] = {}
         for rule in chosen:
@@ -57,11 +58,15 @@ class Plan:
         """The rules for a statement that the second run reaches; ``gone``: and that does not find what it uses."""
         return self._rules(self._again, sort, GONE if gone else "")
 
-    def of_file(self, sorts: Iterable[Sort], loses: bool) -> list[Rule]:
+    def of_file(self, sorts: Iterable[Sort], loses: bool) -> tuple[Rule, ...]:
         """The rules for a whole file; ``loses``: it takes away what an earlier one has set."""
-        kinds = {name for sort in set(sorts) for name in _names_of(sort)}
-        kinds |= {LOSES} if loses else set()
-        return [rule for rule in self._by_file if not rule.statements or not kinds.isdisjoint(rule.statements)]
+        key = (frozenset(sorts), loses)
+        found = self._found_by_file.get(key)
+        if found is None:
+            kinds = {name for sort in key[0] for name in _names_of(sort)} | ({LOSES} if loses else set())
+            chosen = (rule for rule in self._by_file if not rule.statements or not kinds.isdisjoint(rule.statements))
+            found = self._found_by_file[key] = tuple(chosen)
+        return found
 
     def _rules(self, among: list[Rule], sort: Sort, occasion: str) -> tuple[Rule, ...]:
         key = (among is self._first, sort, occasion)
