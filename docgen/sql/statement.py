@@ -57,5 +57,5 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def tree(self) -> dict[str, Any]:
         """The fields of the statement's node."""
-        found: dict[str, Any] = next(iter(self.node.values()), {})
+        found: dict[str, Any] = self.node.get(self.node_kind, {})
         return found
