@@ -25,6 +25,7 @@ APPLY = {  # how each tool applies what is pending
     "sqitch": "sqitch deploy",
     "sqlx": "sqlx migrate run",
     "supabase": "supabase db push",
+    "sql-migrate": "sql-migrate up",
     "yoyo": "yoyo apply",
 }
 

@@ -22,6 +22,7 @@ from docgen.sources.programs import PROGRAMS
 from docgen.sources.refinery import SOURCE as REFINERY
 from docgen.sources.source import Source
 from docgen.sources.sqitch import SOURCE as SQITCH
+from docgen.sources.sql_migrate import SOURCE as SQL_MIGRATE
 from docgen.sources.sqlx import SOURCE as SQLX
 from docgen.sources.supabase import SOURCE as SUPABASE
 from docgen.sources.yoyo import SOURCE as YOYO
@@ -40,6 +41,7 @@ SOURCES: tuple[Source, ...] = (
     GOOSE,
     GOLANG_MIGRATE,
     DBMATE,
+    SQL_MIGRATE,
     SQLX,
     YOYO,
     SQITCH,

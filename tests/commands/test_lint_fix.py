@@ -55,6 +55,7 @@ MARKED = {
     "sqlx": ("", "", "-- no-transaction\n"),
     "goose": ("-- +goose Up\n", "-- +goose NO TRANSACTION\n-- +goose Up\n", ""),
     "dbmate": ("-- migrate:up\n", "-- migrate:up transaction:false\n", ""),
+    "sql-migrate": ("-- +migrate Up\n", "-- +migrate Up notransaction\n", ""),
     "yoyo": ("-- depends:\n", "-- transactional: false\n-- depends:\n", ""),
     "atlas": ("", "-- atlas:txmode none\n\n", ""),
     "graphile-migrate": ("--! Message: fast\n\n", "--! Message: fast\n--! no-transaction\n\n", ""),

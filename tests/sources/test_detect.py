@@ -55,6 +55,7 @@ def _refused(root: Path, folder: str = "migrations", source: str = "auto") -> tu
         ({"migrations/1-a.sql": "-- Up Migration\n"}, "node-pg-migrate"),
         ({"migrations/committed/000001.sql": "--! Previous: -\n--! Hash: x\n\n"}, "graphile-migrate"),
         ({"migrations/current.sql": "", "migrations/committed/.gitkeep": ""}, "graphile-migrate"),
+        ({"migrations/1-a.sql": "-- +migrate Up\n"}, "sql-migrate"),
         ({"migrations/a.sql": "-- depends: b\n"}, "yoyo"),
         ({"migrations/a.sql": "", "yoyo.ini": ""}, "yoyo"),
         ({"db/changelog/deep/a.sql": "-- liquibase formatted sql\n"}, "liquibase"),

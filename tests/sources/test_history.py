@@ -132,6 +132,11 @@ TABLES = {
           ('.atlas_cloud_identifier', 'x', 0, 0, '2025-01-01 08:00+00', 0, null, '', ''),
           ('1', 'books', 1, 1, '2025-01-10 08:00+00', 2500000, '', 'h', 'Atlas CLI'),
           ('2', 'bad', 1, 2, '2025-01-11 08:00+00', 9000000, 'syntax error', 'i', 'Atlas CLI');""",
+    "sql-migrate": """
+        create table public.gorp_migrations (id text not null primary key, applied_at timestamptz);
+        insert into public.gorp_migrations values
+          ('2-index.sql', '2025-01-11 08:00+00'), ('1-books.sql', '2025-01-10 08:00+00');
+    """,
     "yoyo": """
         create table public._yoyo_migration (
           migration_hash varchar(64) primary key, migration_id varchar(255), applied_at_utc timestamp);
@@ -247,6 +252,10 @@ EXPECTED = {
     "atlas": [
         Applied(version="1", name="books", at="2025-01-10T08:00:00Z", checksum="h", milliseconds=2),
         Applied(version="2", name="bad", at="2025-01-11T08:00:00Z", checksum="i", success=False, milliseconds=9),
+    ],
+    "sql-migrate": [
+        Applied(version="1-books.sql", at="2025-01-10T08:00:00Z"),
+        Applied(version="2-index.sql", at="2025-01-11T08:00:00Z"),
     ],
     "yoyo": [
         Applied(version="0001.books", at="2025-01-10T08:00:00Z", by="ann"),

@@ -163,4 +163,4 @@ def _wrapped(source: Source, around: block.Around, inner: list[Edit]) -> tuple[E
         joined[-1] = Edit(start=end, end=end, text=f"{last.text};{closing}")
     else:
         joined.append(Edit(start=end, end=end, text=f";{closing}"))
-    return (*joined, *block.goose_end(source, around))
+    return (*joined, *block.marked_end(source, around))

@@ -13,7 +13,9 @@ from docgen.lint.guards import NAMES
 from docgen.model.finding import Edit
 from docgen.sql.words import tokens
 
-_GOOSE = re.compile(r"^[ \t]*--[ \t]*\+goose[ \t]+statement(begin|end)\b", re.IGNORECASE | re.MULTILINE)
+# goose and sql-migrate split at semicolons unless told where a statement begins and ends.
+_MARKS = ("-- +goose", "-- +migrate")
+_MARK = re.compile(r"^[ \t]*--[ \t]*\+(?:goose|migrate)[ \t]+statement(begin|end)\b", re.IGNORECASE | re.MULTILINE)
 STEP = "  "
 _WIDEST = 100
 
@@ -85,7 +87,7 @@ def edits(source: Source, around: Around, start: int = -1, end: int = -1) -> tup
     closing = "".join(f"{line_end}{indent}{STEP * depth}{line}" for depth, line in around.after)
     inner = indented(source.text, start, end, STEP * around.depth)
     first = Edit(start=start, end=start, text=opening + STEP * around.depth)
-    return (first, *inner, Edit(start=end, end=end, text=f";{closing}"), *goose_end(source, around))
+    return (first, *inner, Edit(start=end, end=end, text=f";{closing}"), *marked_end(source, around))
 
 
 def _placed(source: Source, around: Around, begins: bool = False) -> Around | None:
@@ -99,8 +101,9 @@ def _placed(source: Source, around: Around, begins: bool = False) -> Around | No
     if source.matches(0, "select", "with", "values", "copy", "vacuum", "begin", "commit") or _concurrently(source):
         return None
     tag = _tag(source.text[source.statement.start : source.statement.end])
-    goose = ((0, "-- +goose StatementBegin"),) if _needs_marks(source) else ()
-    opening = (*goose, (0, f"DO {tag}"), (0, "BEGIN"), *around.before)
+    mark = _needed_mark(source)
+    begin = ((0, f"{mark} StatementBegin"),) if mark else ()
+    opening = (*begin, (0, f"DO {tag}"), (0, "BEGIN"), *around.before)
     return Around(opening, (*around.after, (0, f"END {tag}")), around.depth)
 
 
@@ -135,28 +138,27 @@ def indented(text: str, start: int, end: int, step: str) -> list[Edit]:
     return found
 
 
-def _needs_marks(source: Source) -> bool:
-    marks = _marks(source.text)
-    if marks is None:
-        return False
-    above = bisect_right(marks, source.statement.start, key=lambda mark: mark[0])
-    return not above or marks[above - 1][1] != "begin"
+def _needed_mark(source: Source) -> str:
+    """What the marks begin with that a block needs here, "" where it needs none."""
+    mark = next((mark for mark in _MARKS if mark[3:] in source.text), "")
+    marks = _marks(source.text) if mark else ()
+    above = bisect_right(marks, source.statement.start, key=lambda one: one[0])
+    return mark if not above or marks[above - 1][1] != "begin" else ""
 
 
 @functools.lru_cache(maxsize=1)
-def _marks(text: str) -> tuple[tuple[int, str], ...] | None:
-    """The marks of a file with what they say: where they end, "begin" or "end"; None where goose does not read it."""
-    if "+goose" not in text:
-        return None
-    return tuple((match.end(), match[1].lower()) for match in _GOOSE.finditer(text))
+def _marks(text: str) -> tuple[tuple[int, str], ...]:
+    """The marks of a file with what they say: where they end, "begin" or "end"."""
+    return tuple((match.end(), match[1].lower()) for match in _MARK.finditer(text))
 
 
-def goose_end(source: Source, around: Around) -> Sequence[Edit]:
-    """goose splits at semicolons unless told where a statement ends: its mark stands behind the semicolon."""
-    if around.before[:1] != ((0, "-- +goose StatementBegin"),):
+def marked_end(source: Source, around: Around) -> Sequence[Edit]:
+    """The mark behind the semicolon where one stands in front of the block."""
+    opening, _, word = around.before[0][1].rpartition(" ") if around.before else ("", "", "")
+    if opening not in _MARKS or word != "StatementBegin":
         return ()
     at = source.text.find(";", source.statement.end)
-    mark, line_end = "-- +goose StatementEnd", source.line_end
+    mark, line_end = f"{opening} StatementEnd", source.line_end
     if at < 0 or source.text[source.statement.end : at].strip():
         at = source.statement.end
         return (Edit(start=at, end=at, text=f";{line_end}{mark}{line_end}"),)

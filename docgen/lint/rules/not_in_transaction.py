@@ -9,9 +9,9 @@ that PostgreSQL makes of several statements sent as one query.
 ## Instead
 
 Put the statement into a file of its own, and tell the tool to open no transaction for it: `-- no-transaction` (sqlx),
-`-- +goose NO TRANSACTION`, `-- migrate:up transaction:false` (dbmate), `-- atlas:txmode none`,
-`-- transactional: false` (yoyo), `--! no-transaction` (Graphile Migrate), `runInTransaction:false` behind the changeset
-(Liquibase).
+`-- +goose NO TRANSACTION`, `-- migrate:up transaction:false` (dbmate), `-- +migrate Up notransaction` (sql-migrate),
+`-- atlas:txmode none`, `-- transactional: false` (yoyo), `--! no-transaction` (Graphile Migrate),
+`runInTransaction:false` behind the changeset (Liquibase).
 
 The fix writes that line, and takes out a `BEGIN` and `COMMIT` that hold nothing else. It is safe where the statement is
 alone in its file: without a transaction, what stands above it stays when it fails. There is none for Diesel and

@@ -1,0 +1,5 @@
+-- +migrate Up
+create table books (id bigint primary key);
+
+-- +migrate Down
+drop table books;
