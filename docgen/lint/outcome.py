@@ -237,20 +237,22 @@ def keyed_insert(statement: Statement, action: Action, world: World) -> Outcome 
     deleted = world.deleted.get(table, set())
     rows = inserted_rows(fields)
     rows = [row for row in rows if not deleted & {str(value) for item in row for value in constants_in(item)}]
-    constants = _constant_columns(columns, rows)
-    if not constants and not deleted:
-        constants = same_on_every_run(statement, columns, table, world)
-    if set(PLATFORM_KEYS.get(table, ("",))) <= constants:
-        return _raises("23505", f'a row of "{action.relation}" with that key already exists')
-    for kind in ("constraint", "relation"):
-        for fact in world.parts(table, kind):
-            key = fact.action
-            if key is None or key.detail not in ("primary key", "unique") or not key.columns:
-                continue
-            if set(key.columns) <= constants:
-                name = f"({', '.join(key.columns)})"
-                return _raises("23505", f'a row of "{action.relation}" with that key {name} already exists')
-    return None
+    found = _met_key(_constant_columns(columns, rows), table, world)
+    if found is None and not deleted:
+        found = _met_key(same_on_every_run(statement, columns, table, world), table, world)
+    if found is None:
+        return None
+    name = f" ({', '.join(found)})" if found else ""
+    return _raises("23505", f'a row of "{action.relation}" with that key{name} already exists')
+
+
+def _met_key(filled: set[str], table: Key, world: World) -> tuple[str, ...] | None:
+    """The key all of whose columns are filled with what a row has already; () where a platform has it."""
+    if set(PLATFORM_KEYS.get(table, ("",))) <= filled:
+        return ()
+    keys = (fact.action for kind in ("constraint", "relation") for fact in world.parts(table, kind) if filled)
+    unique = (key for key in keys if key is not None and key.detail in ("primary key", "unique") and key.columns)
+    return next((key.columns for key in unique if set(key.columns) <= filled), None)
 
 
 def _insert_node(statement: Statement, action: Action) -> Node | None:

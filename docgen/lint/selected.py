@@ -66,7 +66,7 @@ class _Reader:
         """The names and values of rows that the query is sure to give; None where in doubt."""
         if select.get("valuesLists"):
             values = (row["List"].get("items", []) for row in select["valuesLists"])
-            return [([f"column{at}" for at in range(1, len(row) + 1)], list(map(_constant, row))) for row in values]
+            return [([f"column{at}" for at in range(1, len(row) + 1)], list(map(self._written, row))) for row in values]
         if select.get("op") == "SETOP_UNION":
             both = (self.query(select.get(side, {})) for side in ("larg", "rarg"))
             return [row for rows in both for row in rows or ()]
@@ -80,6 +80,14 @@ class _Reader:
         rows = [_joined(parts) for parts in itertools.product(*known)]
         where = select.get("whereClause")
         return [self._targets(select, row) for row in rows if where is None or _holds(where, row)]
+
+    def _written(self, value: Node) -> Cell:
+        """A value of VALUES: a constant, or what a subquery picks that is sure to give a row."""
+        link = value.get("SubLink", {})
+        if link.get("subLinkType") != "EXPR_SUBLINK":
+            return _constant(value)
+        rows = self.query(link.get("subselect", {}).get("SelectStmt", {}))
+        return rows[0][1][0] if rows and rows[0][1] else Cell(same=False)
 
     def _targets(self, select: Node, row: Row) -> tuple[list[str], list[Cell]]:
         names, cells = [], []
