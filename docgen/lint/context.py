@@ -62,6 +62,12 @@ class Context:
         """In which transactions the statements of the file run."""
         return course(self.migration, self.statements)
 
+    @cached_property
+    def deletes(self) -> tuple[Statement, ...]:
+        """The statements of the file that take rows out whatever holds."""
+        kinds = ("DeleteStmt", "TruncateStmt")
+        return tuple(one for one in self.flat if one.node_kind in kinds and not one.conditions)
+
     @property
     def inside(self) -> bool:
         """Whether the statement in hand stands in the body of a DO block."""

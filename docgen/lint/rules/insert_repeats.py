@@ -22,6 +22,21 @@ INSERT INTO notes (note) VALUES ('hello');
 INSERT INTO notes (note) SELECT 'hello' WHERE NOT EXISTS (SELECT FROM notes WHERE note = 'hello');
 ```
 
+```sql bad
+DELETE FROM notes WHERE note = 'old';
+INSERT INTO notes (note) VALUES ('new');
+```
+
+```sql fixed
+DELETE FROM notes WHERE note = 'old';
+INSERT INTO notes (note) SELECT 'new' WHERE NOT EXISTS (SELECT FROM notes WHERE note = 'new');
+```
+
+```sql good
+INSERT INTO notes (note) VALUES ('trial');
+DELETE FROM notes WHERE note = 'trial';
+```
+
 ```sql good
 INSERT INTO notes (note) SELECT 'hello' WHERE NOT EXISTS (SELECT FROM notes WHERE note = 'hello');
 ```
@@ -33,13 +48,16 @@ from collections.abc import Iterator
 
 from docgen.lint.context import Context
 from docgen.lint.fixes.inserting import on_conflict, where_not_exists
-from docgen.lint.keys import relation_key
+from docgen.lint.keys import Key, relation_key
+from docgen.lint.reads import constants_in
+from docgen.lint.seeds import inserted_rows
 from docgen.model.finding import Finding, Fix
-from docgen.sql.statement import Action
+from docgen.sql.statement import Action, Statement
 from docgen.sql.tree import walk
 
 FAMILY = "data"
 SEVERITY = "warning"
+ALL = "*"  # among the constants by which rows are deleted: every row
 ACTIONS = (("insert", "row"),)
 REMEDY = "Write ON CONFLICT (key) DO NOTHING on a natural key, or WHERE NOT EXISTS."
 
@@ -48,17 +66,33 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     """An INSERT without a guard whose key the files do not tell, or that has none."""
     statement = context.statement
     table = relation_key(action.relation_schema, action.relation, context.again.path)
-    if (
-        context.raises
-        or action.guarded
-        or statement is None
-        or {table} & (context.again.fresh | context.again.deleted.keys())
-    ):
+    if context.raises or action.guarded or statement is None or table in context.again.fresh:
+        return
+    if _taken_out(statement, table, context):
         return
     if context.again.present(table) is False or _looks_before(statement.tree.get("selectStmt")):
         return
     message = f'The second run inserts the rows into "{action.relation}" again, or fails where a key stands against it.'
     yield context.finding(message, REMEDY, action)
+
+
+def _taken_out(statement: Statement, table: Key, context: Context) -> bool:
+    """Whether the file deletes every row of the statement: above it, or below it once more."""
+    deleted = context.again.deleted.get(table, set()) | _deleted_below(statement, table, context)
+    rows = inserted_rows(statement.node.get("InsertStmt", {}))
+    values = [{str(value) for item in row for value in constants_in(item)} for row in rows]
+    return bool(deleted) and all(ALL in deleted or deleted & constants for constants in values)
+
+
+def _deleted_below(statement: Statement, table: Key, context: Context) -> set[str]:
+    found: set[str] = set()
+    for later in context.deletes:
+        for action in later.actions if later.start > statement.start else ():
+            place = relation_key(action.relation_schema, action.relation, context.again.path)
+            if action.verb in ("delete", "truncate") and place == table:
+                where = later.tree.get("whereClause")
+                found |= {ALL} if where is None else {str(value) for value in constants_in(where)}
+    return found
 
 
 def _looks_before(select: object) -> bool:
