@@ -47,6 +47,11 @@ def same_on_every_run(statement: Statement, columns: tuple[str, ...], table: Key
     return max(filled, key=len, default=set())
 
 
+def meets(condition: Node, columns: tuple[str, ...], values: list[Node]) -> bool:
+    """Whether a row of constants is sure to meet a condition."""
+    return _holds(condition, Row({("", name): _constant(value) for name, value in zip(columns, values, strict=False)}))
+
+
 class _Reader:
     """Reads a query as far as constants and rows of migrations tell what it gives."""
 

@@ -51,13 +51,14 @@ from docgen.lint.fixes.inserting import on_conflict, where_not_exists
 from docgen.lint.keys import Key, relation_key
 from docgen.lint.reads import constants_in
 from docgen.lint.seeds import inserted_rows
+from docgen.lint.selected import meets
 from docgen.model.finding import Finding, Fix
+from docgen.sql.libpg_query import Node
 from docgen.sql.statement import Action, Statement
 from docgen.sql.tree import walk
 
 FAMILY = "data"
 SEVERITY = "warning"
-ALL = "*"  # among the constants by which rows are deleted: every row
 ACTIONS = (("insert", "row"),)
 REMEDY = "Write ON CONFLICT (key) DO NOTHING on a natural key, or WHERE NOT EXISTS."
 
@@ -68,7 +69,7 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     table = relation_key(action.relation_schema, action.relation, context.again.path)
     if context.raises or action.guarded or statement is None or table in context.again.fresh:
         return
-    if _taken_out(statement, table, context):
+    if _taken_out(statement, action, table, context):
         return
     if context.again.present(table) is False or _looks_before(statement.tree.get("selectStmt")):
         return
@@ -76,23 +77,22 @@ def check_action(action: Action, context: Context) -> Iterator[Finding]:
     yield context.finding(message, REMEDY, action)
 
 
-def _taken_out(statement: Statement, table: Key, context: Context) -> bool:
+def _taken_out(statement: Statement, action: Action, table: Key, context: Context) -> bool:
     """Whether the file deletes every row of the statement: above it, or below it once more."""
-    deleted = context.again.deleted.get(table, set()) | _deleted_below(statement, table, context)
     rows = inserted_rows(statement.node.get("InsertStmt", {}))
-    values = [{str(value) for item in row for value in constants_in(item)} for row in rows]
-    return bool(deleted) and all(ALL in deleted or deleted & constants for constants in values)
+    deleted = context.again.deleted.get(table, set())
+    if deleted and all(deleted & {str(value) for item in row for value in constants_in(item)} for row in rows):
+        return True
+    below = [one for one in context.deletes if one.start > statement.start and _empties(one, table, context)]
+    wheres: list[Node] = [one.tree.get("whereClause", {}) for one in below]
+    if {} in wheres:
+        return True
+    return bool(wheres and rows) and all(any(meets(where, action.columns, row) for where in wheres) for row in rows)
 
 
-def _deleted_below(statement: Statement, table: Key, context: Context) -> set[str]:
-    found: set[str] = set()
-    for later in context.deletes:
-        for action in later.actions if later.start > statement.start else ():
-            place = relation_key(action.relation_schema, action.relation, context.again.path)
-            if action.verb in ("delete", "truncate") and place == table:
-                where = later.tree.get("whereClause")
-                found |= {ALL} if where is None else {str(value) for value in constants_in(where)}
-    return found
+def _empties(delete: Statement, table: Key, context: Context) -> bool:
+    path = context.again.path
+    return any(relation_key(one.relation_schema, one.relation, path) == table for one in delete.actions)
 
 
 def _looks_before(select: object) -> bool:
