@@ -125,7 +125,7 @@ def _in_place(path: Path) -> list[Path]:
 
 def _is_named(one: _Seen) -> bool:
     """Whether the folder's path tells that it holds migrations, and no programs of Alembic."""
-    if any(_lies(path / ENVIRONMENT) for path in (one.path, one.path.parent)):
+    if any(_lies(path / ENVIRONMENT) for path in (one.path, one.path.parent)) or _is_planned(one.path):
         return False
     if any(f"/{one.below}".endswith(f"/{place}") for place in PLACES if place not in _VAGUE):
         return True
@@ -133,6 +133,11 @@ def _is_named(one: _Seen) -> bool:
     if one.path.name == "deploy":
         return _lies(one.path.parent / PLAN)
     return "migrat" in one.path.name.lower() or (not one.units and "migrat" in above.rpartition("/")[2])
+
+
+def _is_planned(path: Path) -> bool:
+    """Whether it lies inside the scripts of a Sqitch project, whose plan says what runs."""
+    return any(above.name in ("deploy", "revert", "verify") and _lies(above.parent / PLAN) for above in path.parents)
 
 
 def _lies(path: Path) -> bool:

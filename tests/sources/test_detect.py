@@ -273,6 +273,12 @@ def test_what_a_tool_itself_refuses(tmp_path: Path, source: str, files: dict[str
     assert _refused(_write(tmp_path, files), source=source)[0] == message
 
 
+def test_folders_among_the_scripts_of_sqitch_are_no_chains_of_their_own(tmp_path: Path) -> None:
+    _write(tmp_path, {"db/sqitch.plan": "", "db/deploy/migrations/1_a.sql": "", "db/revert/migrations/1_a.sql": ""})
+    _write(tmp_path, {"db/deploy/b.sql": "", ".git/HEAD": ""})
+    assert sources.candidates(tmp_path) == (tmp_path / "db/deploy",)
+
+
 def test_a_folder_called_deploy_is_not_taken_for_sqitch(tmp_path: Path) -> None:
     _write(tmp_path, {"deploy/grant.sql": ""})
     assert sources.find_folder(tmp_path) is None
