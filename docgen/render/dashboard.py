@@ -8,8 +8,9 @@ from docgen.render import links
 from docgen.render.diagram import overview
 from docgen.render.document import Document
 from docgen.render.evidence import VERDICTS
-from docgen.render.filters import Markdown, cell, table
+from docgen.render.filters import Markdown, cell, count, table
 from docgen.render.history import migration_link
+from docgen.render.navigation import FULL_UP_TO
 from docgen.render.references import References
 
 _NEWEST = 5
@@ -51,7 +52,7 @@ def findings(document: Document) -> Markdown:
         (len(document.advice), _REMARKS, f"{links.TROUBLESHOOTING}#checks-of-the-catalog"),
     )
     shown = [
-        (Markdown(number), Markdown(f"[{one if number == 1 else many}]({page})"))
+        (Markdown(f"{number:,}"), Markdown(f"[{one if number == 1 else many}]({page})"))
         for number, (one, many), page in rows
         if number
     ]
@@ -72,7 +73,7 @@ def size(document: Document) -> Markdown:
         (policies, "policy", "policies"),
         (len(document.migrations), "migration", "migrations"),
     )
-    return Markdown(" · ".join(f"{number} {one if number == 1 else many}" for number, one, many in counts if number))
+    return Markdown(" · ".join(count(number, one, many) for number, one, many in counts if number))
 
 
 def newest(document: Document) -> Markdown:
@@ -85,5 +86,11 @@ def newest(document: Document) -> Markdown:
 
 
 def picture(document: Document, references: References) -> Markdown:
-    """The components and how their tables point at each other; without components the best connected relations."""
-    return overview(document.status.components, document.catalog.relations, references)
+    """The components and how their tables point at each other; without components the best connected relations.
+
+    A large database without components has the map instead: a few tables of many would push away what is read first.
+    """
+    components, relations = document.status.components, document.catalog.relations
+    if not components and sum(one.partition_of is None for one in relations) > FULL_UP_TO:
+        return Markdown(f"How its tables point at each other is on the [map]({links.MAP}).")
+    return overview(components, relations, references)
