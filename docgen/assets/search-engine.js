@@ -26,7 +26,8 @@
   async function head() {
     const [loaded] = await load(["head"]);
     names ??= [...loaded.pages.map(([, title], page) => [title, page, ""]), ...loaded.headings]
-      .map(([title, page, anchor]) => ({ name: title.toLowerCase(), page, anchor }));
+      .map(([title, page, anchor]) => ({ name: title.toLowerCase(), page, anchor }))
+      .map((one) => ({ ...one, bare: one.name.slice(one.name.lastIndexOf(".") + 1) }));
     return loaded;
   }
 
@@ -60,9 +61,10 @@
     }
     for (const [page, score] of scores) scores.set(page, score * (hits.get(page) / found.length) ** 2);
     const called = new Map();
-    for (const { name, page, anchor } of names) {
-      const near = anchor && name !== typed ? 0 : self.docgenDistance.NONE - self.docgenDistance(name, typed);
-      const alike = name.slice(name.indexOf(".") + 1).startsWith(typed) ? 2 : Number(name.includes(typed));
+    for (const { name, bare, page, anchor } of names) {
+      const far = typed.includes(bare) ? self.docgenDistance(name, typed) : self.docgenDistance.NONE;
+      const near = anchor && far > 1 ? 0 : self.docgenDistance.NONE - far;
+      const alike = bare.startsWith(typed) ? 2 : Number(name.includes(typed));
       const score = near * NAMED + alike * ALIKE;
       if (score > (called.get(page)?.score ?? 0)) called.set(page, { score, anchor });
     }

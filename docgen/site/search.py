@@ -12,11 +12,13 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-WHOLE = 2**20
-"""Bytes of the theme's index up to which it stays: a browser reads that as a whole in about a second."""
+WHOLE = 2**19
+"""Bytes of the theme's index up to which it stays: a browser reads that as fast as the pieces."""
 
 _PIECE = 64 * 2**10
 _LONGEST = 64
+# Characters of a section that an answer can show; all its words are found.
+_SHOWN = 8 * 2**10
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
 _DRAWING = re.compile(r"<pre><code>(?:erDiagram|flowchart)\b.*?</code></pre>", re.DOTALL)
@@ -93,7 +95,8 @@ class _Index(NamedTuple):
                 self.words.setdefault(word, []).append(number * 4 + weight)
             for section in sections[1:]:
                 self.headings[section.title] = None if section.title in self.headings else (number, section.anchor)
-            yield (address, sections[0].title), _json(sections)
+            shown = [section._replace(text=section.text[:_SHOWN]) for section in sections]
+            yield (address, sections[0].title), _json(shown)
 
     def places(self) -> Iterator[tuple[str, str]]:
         """(word, JSON) of every word, in the order in which JavaScript compares texts."""
