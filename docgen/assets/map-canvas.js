@@ -18,7 +18,11 @@
     function aim(graph, wanted) {
       [shown, size, lit] = [graph, wanted, []];
       eye = fitted(false);
+      svg.getRootNode().host.style.setProperty("--need", `${Math.ceil(size.height * widest() + 24)}px`);
     }
+
+    /* The scale at which the picture takes the width that it has, or less. */
+    const widest = () => Math.max(READABLE, Math.min(CLOSEST, (room.width - 24) / size.width));
 
     function show(stage) {
       svg.replaceChildren(stage);

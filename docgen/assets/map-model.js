@@ -23,23 +23,25 @@
         kind: "reads", child: tables[child], parent: tables[parent], from: [], to: [],
       })),
     ];
-    for (const edge of [...edges, ...crossings(data, tables)]) {
+    const crossing = crossings(data, tables);
+    for (const edge of [...edges, ...crossing]) {
       edge.child.edges.push(edge);
       if (edge.parent !== edge.child) edge.parent.edges.push(edge);
     }
     const byId = new Map(tables.map((table) => [table.id, table]));
     const groups = { schemas: schemaGroups(data, tables), components: componentGroups(data, tables) };
-    return { tables, edges, byId, groups, title: data.title };
+    return { tables, edges, crossing, byId, groups, title: data.title };
   }
 
-  /* What leads to other databases and from them: their tables stand in no group, and their relations in no overview. */
+  /* What leads to other databases and from them: their tables stand in no group of ours, but for one a database. */
   function crossings(data, tables) {
     const far = new Map();
+    const abroad = data.databases.map(([title, folder], at) => ({ name: title, id: folder, hue: data.schemas.length + at, page: "", elsewhere: { title, folder } }));
     const farTable = (database, full, id) => {
       const [title, folder] = data.databases[database];
       const known = far.get(`${database} ${id}`) ?? {
         schema: data.schemas.length + database, name: full, kind: "in another database", id, components: [], edges: [], columns: [],
-        full: `${title}: ${full}`, elsewhere: { title, folder },
+        full: `${title}: ${full}`, elsewhere: { title, folder }, abroad: abroad[database],
       };
       far.set(`${database} ${id}`, known);
       return known;
@@ -81,11 +83,15 @@
   function overview(world, view) {
     const groups = world.groups[view.by];
     const nodes = new Map(groups.map((group) => [group, { title: group.name, lines: counts(group.tables), rows: [], group, hue: group.hue }]));
-    const of = view.by === "schemas"
+    for (const group of world.crossing.flatMap(({ child, parent }) => child.abroad ?? parent.abroad)) {
+      if (!nodes.has(group)) nodes.set(group, { title: group.name, lines: ["another database"], rows: [], group, hue: group.hue, outside: true });
+    }
+    const home = view.by === "schemas"
       ? (table) => [groups[table.schema]]
       : (table) => (table.components.length ? table.components.map((index) => groups[index]) : [groups[groups.length - 1]]);
+    const of = (table) => (table.abroad ? [table.abroad] : home(table));
     const found = new Map();
-    for (const edge of world.edges) {
+    for (const edge of [...world.edges, ...world.crossing]) {
       if (!shows(view, edge)) continue;
       for (const child of of(edge.child)) for (const parent of of(edge.parent)) {
         if (child === parent || (edge.child.components.includes(parent.hue) && view.by === "components")) continue;
@@ -202,7 +208,7 @@
   /* What a line stands for, in sentences. */
   function sentences(line) {
     if (!line.total) return line.edges.map(told);
-    const [one, many] = { key: ["foreign key", "foreign keys"], reads: ["read by a view", "reads by views"], implied: ["implied relation", "implied relations"] }[line.kind];
+    const [one, many] = { key: ["foreign key", "foreign keys"], reads: ["read by a view", "reads by views"], implied: ["implied relation", "implied relations"], crossing: ["reference between databases", "references between databases"] }[line.kind];
     return [`${line.from.title} → ${line.to.title}: ${line.edges.length} ${line.edges.length === 1 ? one : many}`];
   }
 

@@ -85,7 +85,7 @@
   function counted(view, shown) {
     const things = view.table || view.group ? "table" : view.by === "schemas" ? "schema" : "component";
     const relations = shown.lines.reduce((sum, line) => sum + line.edges.length, 0);
-    return `${several(shown.nodes.length, things)}, ${several(relations, "relation")}`;
+    return `${several(shown.nodes.filter((node) => !node.group?.elsewhere).length, things)}, ${several(relations, "relation")}`;
   }
 
   /* The picture in a tree of its own: of its thousand elements none is held against the rules of the theme. */

@@ -37,6 +37,7 @@
   /* Where a node leads when it is chosen: the view around it, of its own database's map if that is another. */
   function linkOf(from, { table, group }) {
     if (table?.elsewhere) return `${pages(`${table.elsewhere.folder}/map`)}#${new URLSearchParams({ table: table.id })}`;
+    if (group?.elsewhere) return pages(`${group.elsewhere.folder}/map`);
     return views.addressOf(table ? views.toTable(from, table) : views.toGroup(from, group));
   }
 

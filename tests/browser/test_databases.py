@@ -70,12 +70,21 @@ def test_the_list_leads_to_a_column_and_on_to_the_other_database(browser: Browse
         assert (visit.foreign, visit.errors) == ([], [])
 
 
-@pytest.mark.parametrize(("name", "component"), [("app", "Customers"), ("warehouse", "Orders")])
-def test_each_map_shows_its_own_database(browser: Browser, built: Path, name: str, component: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "component", "other"), [("app", "Customers", "Warehouse"), ("warehouse", "Orders", "Application")]
+)
+def test_each_map_shows_its_own_database_and_what_it_refers_to(
+    browser: Browser, built: Path, name: str, component: str, other: str
+) -> None:
     with visiting(browser, built, "file") as visit:
         visit.go(f"database/{name}/map.html")
         visit.page.wait_for_selector("#docgen-map .node > title", state="attached", timeout=30_000)
-        assert [shown.split("\n")[0] for shown in visit.page.evaluate(NAMES)] == [component]
+        assert [title.split("\n")[0] for title in visit.page.evaluate(NAMES)] == sorted([component, other])
+        lines = {"warehouse": f"{component} → {other}", "app": f"{other} → {component}"}
+        shown = visit.page.locator("#docgen-map .list li.crossing").all_inner_texts()
+        assert shown == [f"{lines[name]}: 2 references between databases"]
+        visit.page.locator("#docgen-map .list").get_by_role("link", name=other).click()
+        visit.page.wait_for_url(f"**/{'app' if name == 'warehouse' else 'warehouse'}/map.html")
         assert visit.errors == []
 
 

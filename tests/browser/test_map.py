@@ -244,6 +244,19 @@ def test_a_phone_shows_the_map_without_scrolling_sideways(browser: Browser, port
         assert node(visit, "public.profiles").is_visible()
 
 
+def test_on_a_tall_phone_the_frame_is_as_high_as_its_picture(browser: Browser, portal: Path) -> None:
+    phone = {"viewport": {"width": 390, "height": 1200}, "is_mobile": True, "has_touch": True}
+    empty = f"""() => {{
+      const boxes = [...{PICTURE}.querySelectorAll(".node")].map(node => node.getBoundingClientRect());
+      const paper = {PICTURE}.querySelector(".canvas").getBoundingClientRect();
+      const [top, bottom] = [Math.min(...boxes.map(box => box.top)), Math.max(...boxes.map(box => box.bottom))];
+      return paper.height - (bottom - top);
+    }}"""
+    with visiting(browser, portal, "file", **phone) as visit:
+        opened(visit, "#overview=components")
+        assert visit.page.evaluate(empty) < 120
+
+
 def test_without_its_data_the_page_keeps_its_lists(browser: Browser, portal: Path, tmp_path: Path) -> None:
     shutil.copytree(portal, tmp_path / "site")
     (tmp_path / "site" / "database" / "assets" / "docgen" / FILE_NAME).unlink()

@@ -59,3 +59,13 @@ def test_the_dark_palette_is_kept_from_page_to_page(browser: Browser, built: Pat
         expect(body).to_have_attribute(SCHEME, "slate")
         visit.go(f"database/{KINDS['table']}")
         expect(body).to_have_attribute(SCHEME, "slate")
+
+
+def test_every_heading_stands_at_the_same_height(browser: Browser, built: Path) -> None:
+    top = "document.querySelector('article h1').getBoundingClientRect().top"
+    with visiting(browser, built, "file", viewport={"width": 1280, "height": 900}) as visit:
+        tops = {}
+        for kind in ("overview", "status", "table", "access", "map"):
+            visit.go(f"database/{KINDS[kind]}")
+            tops[kind] = visit.page.evaluate(top)
+        assert tops == dict.fromkeys(tops, tops["table"])
