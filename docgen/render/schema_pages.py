@@ -60,7 +60,7 @@ def schema_pages(document: Document, environment: Environment) -> Iterator[Page]
 
 
 def relation_list(names: list[Name], references: References, page: str) -> Markdown:
-    """Relations, one line for each: link, what is special, the first sentence of the comment."""
+    """Relations, one line for each: link, the first sentence of the comment, how it is joined, what is special."""
     rows = []
     for name in names:
         relation = references.relations[name]
@@ -73,8 +73,17 @@ def relation_list(names: list[Name], references: References, page: str) -> Markd
         if relation.persistence != "permanent":
             remarks.append(relation.persistence)
         described = first_sentence(relation.comment) if relation.comment else Markdown("")
-        rows.append((references.link(page, "relation", name, name.name), described, cell(", ".join(remarks))))
-    return table(rows, "Name", "Description", "Remarks")
+        leaving = sum(1 for one in relation.constraints if one.references)
+        counts = (len(relation.columns), leaving, len(references.incoming.get(name, ())))
+        rows.append(
+            (
+                references.link(page, "relation", name, name.name),
+                described,
+                *[Markdown(str(number or "")) for number in counts],
+                cell(", ".join(remarks)),
+            )
+        )
+    return table(rows, "Name", "Description", "Columns", "Refers to", "Referred to by", "Remarks")
 
 
 def object_grants(grants: tuple[Grant, ...]) -> Markdown:
