@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from docgen.analysis.edges import Edge
@@ -41,8 +40,6 @@ from docgen.render.usage import (
     used_by,
     uses,
 )
-
-_SEPARATORS = re.compile(r"[_\W]+")
 
 
 def relation_pages(
@@ -121,15 +118,9 @@ def _parts(named: Iterable[Column | Policy | Trigger]) -> Iterator[Part]:
     return (Part(one.name) for one in named)
 
 
-def human(name: str) -> str:
-    """A name as words, for the reader's search: order_items is Order items."""
-    spoken = _SEPARATORS.sub(" ", name).strip()
-    return spoken[:1].upper() + spoken[1:]
-
-
 def _badges(relation: Relation, page: str) -> Markdown:
     badges = [
-        Markdown(f"**{words.KIND_TITLES[relation.kind]}** {Markdown.escape(human(relation.name))}"),
+        Markdown(f"**{words.KIND_TITLES[relation.kind]}**"),
         Markdown(f"owner {code(relation.owner)}"),
     ]
     if relation.kind in ("table", "partitioned table"):

@@ -16,7 +16,6 @@ from docgen.render.lineage import routine_lineage
 from docgen.render.links import anchor, page_path
 from docgen.render.notes import note
 from docgen.render.references import References
-from docgen.render.relation_pages import human
 from docgen.render.trail import trail_of
 from docgen.render.usage import used_by, uses
 
@@ -31,7 +30,6 @@ def routine_pages(document: Document, environment: Environment) -> Iterator[Page
             page,
             *trail_of(page, "routine", name, references),
             name=name,
-            words=human(name.name),
             kinds=" and ".join(sorted({routine.kind for routine in overloads})).capitalize(),
             notes=note(document, page, *overloads),
             overloads=[_overload(routine, references, page, alone=len(overloads) == 1) for routine in overloads],
