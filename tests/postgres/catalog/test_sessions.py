@@ -49,8 +49,9 @@ def test_two_sessions_read_what_one_reads(server: Cluster, large: str) -> None:
     together, by_two = sent(server, large, shared=True)
     assert together == alone
     assert len(alone.relations) == 2 * _TABLES
-    # BEGIN, the snapshot and the settings of the second session; its transaction is left by closing it.
-    assert 3 <= len(by_two) - len(by_one) <= 4
+    # The snapshot of the first session; BEGIN, that snapshot and the settings of the second, as far as it comes before
+    # all is read; its transaction is left by closing it.
+    assert 1 <= len(by_two) - len(by_one) <= 4
 
 
 def test_what_happens_meanwhile_is_seen_by_neither(large: str) -> None:
