@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
-from docgen.model.migration import Conflict, Migration, Replay, ReplayFailure, Touch
+from docgen.model.migration import Conflict, Migration, Replay, ReplayFailure, Touch, file_name
 from docgen.sql.parse import parse
 
 # What the server raises where an earlier migration left something else than this one counts on.
@@ -80,10 +80,10 @@ def _met(
             first=(first.path, first.line),
             second=(failure.path, failure.line),
             explanation=(
-                f"{first.object} is {what} by {first.path} (line {first.line}), and {failure.path} (line "
-                f"{failure.line}) does not fit that. On a fresh database the second statement fails, and no later "
-                "migration runs; on one that has both it is done with; on one that has only the first it fails too, "
-                "unless somebody changed the object by hand."
+                f"{first.object} is {what} by {file_name(first.path)} (line {first.line}), and "
+                f"{file_name(failure.path)} (line {failure.line}) does not fit that. On a fresh "
+                "database the second statement fails, and no later migration runs; on one that has both it is done "
+                "with; on one that has only the first it fails too, unless somebody changed the object by hand."
             ),
             remedy=_REMEDIES[failure.sqlstate],
             first_text=_text(files.get(first.path), first.line),
