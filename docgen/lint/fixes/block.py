@@ -140,16 +140,17 @@ def indented(text: str, start: int, end: int, step: str) -> list[Edit]:
 
 def _needed_mark(source: Source) -> str:
     """What the marks begin with that a block needs here, "" where it needs none."""
-    mark = next((mark for mark in _MARKS if mark[3:] in source.text), "")
-    marks = _marks(source.text) if mark else ()
-    above = bisect_right(marks, source.statement.start, key=lambda one: one[0])
-    return mark if not above or marks[above - 1][1] != "begin" else ""
+    mark, places = _marks(source.text)
+    above = bisect_right(places, source.statement.start, key=lambda one: one[0])
+    return mark if not above or places[above - 1][1] != "begin" else ""
 
 
 @functools.lru_cache(maxsize=1)
-def _marks(text: str) -> tuple[tuple[int, str], ...]:
-    """The marks of a file with what they say: where they end, "begin" or "end"."""
-    return tuple((match.end(), match[1].lower()) for match in _MARK.finditer(text))
+def _marks(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """What the marks of a file's tool begin with, "" where it splits nothing; where each ends, and "begin" or "end"."""
+    mark = next((mark for mark in _MARKS if mark[3:] in text), "")
+    found = _MARK.finditer(text) if mark else ()
+    return mark, tuple((match.end(), match[1].lower()) for match in found)
 
 
 def marked_end(source: Source, around: Around) -> Sequence[Edit]:
